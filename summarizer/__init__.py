@@ -1,0 +1,121 @@
+"""Many documents in, one briefing out, every sentence cited and checked.
+
+    >>> import summarizer
+    >>> briefing = summarizer.brief(["First article ...", "Second article ..."])
+    >>> briefing.stories[0].claims[0].citations[0].quote
+
+The functions import the pipeline when they are called, so that importing the package stays cheap.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from summarizer.errors import (
+    ConfigurationError,
+    InputError,
+    LimitError,
+    NoUsableSourceError,
+    SummarizerError,
+)
+from summarizer.types import Briefing, Citation, Claim, Document, Story
+
+__all__ = [
+    "Briefing",
+    "Citation",
+    "Claim",
+    "ConfigurationError",
+    "Document",
+    "InputError",
+    "LimitError",
+    "NoUsableSourceError",
+    "Story",
+    "SummarizerError",
+    "brief",
+    "document",
+    "summarize",
+]
+
+
+def document(
+    text: str,
+    *,
+    title: str = "",
+    url: str | None = None,
+    source: str = "",
+    published: str | date | None = None,
+    language: str | None = None,
+) -> Document:
+    """Make a document of raw text: clean it, put its title first, derive its id.
+
+    Args:
+        text: the body; it may already begin with the title.
+        title: one line; it becomes the first line of `Document.text`.
+        url: http or https address of the original.
+        source: who published it.
+        published: ISO 8601 date or date and time (its zone is kept), `date` or `datetime`.
+        language: ISO 639 code; detected when None.
+
+    Raises:
+        InputError: `text` is no string, or `url` or `published` is not what is asked for.
+    """
+    from summarizer.text import normalise
+
+    return normalise.document(
+        text, title=title, url=url, source=source, published=published, language=language
+    )
+
+
+def brief(  # noqa: PLR0913 - the public entry: one argument an option
+    documents: Iterable[Document | str],
+    *,
+    engine: str = "extractive",
+    words: int = 600,
+    stories: int = 12,
+    one_story: bool = False,
+    day: str | None = None,
+    language: str | None = None,
+) -> Briefing:
+    """Make a briefing of documents.
+
+    Args:
+        documents: documents, or plain strings that `document` makes some of; in any order.
+        engine: "extractive".
+        words: budget of all claims printed in stories, at least 1.
+        stories: how many may be printed in full, at least 1.
+        one_story: take all documents as one story.
+        day: ISO 8601 date that labels the briefing; the newest publication date when None.
+        language: ISO 639 code for labels; the one most documents are in when None.
+
+    Raises:
+        InputError: an option is out of range, or something is no document.
+        NoUsableSourceError: no document has text that can be summarised.
+    """
+    from summarizer.briefing import pipeline
+    from summarizer.briefing.options import Options
+
+    options = Options(
+        engine=engine, words=words, stories=stories, one_story=one_story, day=day, language=language
+    )
+    return pipeline.brief(map(_as_document, documents), options)
+
+
+def summarize(
+    documents: Iterable[Document | str], *, engine: str = "extractive", words: int = 250
+) -> tuple[Claim, ...]:
+    """Summarise documents about one event in at most `words` words.
+
+    Returns:
+        The claims in reading order, each with its citations.
+
+    Raises:
+        InputError: an option is out of range, or something is no document.
+        NoUsableSourceError: no document has text that can be summarised.
+    """
+    briefing = brief(documents, engine=engine, words=words, stories=1, one_story=True)
+    return briefing.stories[0].claims if briefing.stories else ()
+
+
+def _as_document(given: Document | str) -> Document:
+    if isinstance(given, Document):
+        return given
+    return document(given)
