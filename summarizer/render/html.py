@@ -1,0 +1,56 @@
+"""A briefing as one self-contained HTML page: each sentence links to its source's own words.
+
+There is no script and nothing is requested. The page's content security policy admits its own
+style sheet, by digest, and nothing else. All text is escaped by the template engine; addresses are
+links only when they are http(s).
+"""
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from summarizer.render import outline as printed
+from summarizer.render.labels import direction
+from summarizer.render.passages import excerpts, outlet
+from summarizer.render.safety import one_line, printable, web_address
+from summarizer.types import Briefing
+
+
+def render(briefing: Briefing, *, ledger: bool = False) -> str:
+    """Render a briefing as an HTML page; `ledger` adds withheld drafts and every document."""
+    environment = _environment()
+    style = environment.get_template("briefing.css").render()
+    page = environment.get_template("briefing.html").render(
+        page=printed.outline(briefing),
+        ledger=ledger,
+        style=style,
+        style_digest=b64encode(sha256(style.encode()).digest()).decode(),
+    )
+    return printable(page)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("summarizer.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "date": printed.calendar_date,
+        "direction": direction,
+        "documents_by_use": printed.documents_by_use,
+        "excerpts": excerpts,
+        "one_line": one_line,
+        "outlet": outlet,
+        "place": printed.place,
+        "spans": printed.spans,
+        "verdict": printed.verdict_in_words,
+        "web_address": web_address,
+    }
+    return environment
