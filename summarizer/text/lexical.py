@@ -23,7 +23,8 @@ _UNSPACED = re.compile(f"[{_HAN_KANA}{_THAI_LIKE}]+")
 _THAI_RUN = re.compile(f"[{_THAI_LIKE}]+")
 _HAN_RUN = re.compile(f"[{_HAN_KANA}]+")
 _LATIN_WORD = re.compile(r"\w+(?:['\u2019]\w+|[.,]\d+)*")
-_ANY_WORD = re.compile(rf"[\w{_MARKS}]+(?:['\u2019][\w{_MARKS}]+|[.,]\d+)*")
+_LETTER = rf"[\w{_MARKS}{_THAI_LIKE}]"
+_ANY_WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+|[.,]\d+)*")
 
 # Snowball algorithms by ISO 639 code (https://snowballstem.org/algorithms/).
 _STEMMERS = {

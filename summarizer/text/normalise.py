@@ -149,9 +149,9 @@ def _cut_marks(run: re.Match[str]) -> str:
 def _iso(published: str | date | None) -> str | None:
     if isinstance(published, date):
         return published.isoformat()
-    if published is None or not published.strip():
+    written = _one_line(published or "")
+    if not written:
         return None
-    written = published.strip()
     try:
         datetime.fromisoformat(written)
     except ValueError as error:
@@ -168,3 +168,8 @@ def moment(published: str | None) -> float | None:
         return None
     when = datetime.fromisoformat(published)
     return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
+
+
+def day(published: str | None) -> date | None:
+    """Return the calendar date of a document's date as it is written, whatever its zone."""
+    return None if published is None else datetime.fromisoformat(published).date()
