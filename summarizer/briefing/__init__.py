@@ -1,0 +1,1 @@
+"""From documents to a checked briefing: the path from draft to claim."""

@@ -1,0 +1,45 @@
+"""What a caller may ask of a briefing, checked once."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from summarizer.errors import InputError
+
+ENGINES = ("extractive",)
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Options of one briefing.
+
+    Raises:
+        InputError: a value is out of range; the message names it and what is allowed.
+    """
+
+    engine: str = "extractive"
+    words: int = 600  # of all claims printed in stories
+    stories: int = 12  # printed in full
+    one_story: bool = False  # all documents are about one event
+    day: str | None = None  # ISO 8601 calendar date; None: the newest publication date
+    language: str | None = None  # of labels, ISO 639; None: the one most documents are in
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be done."""
+        if self.engine not in ENGINES:
+            raise InputError(f"unknown engine: choose one of {', '.join(ENGINES)}")
+        for name, value in (("words", self.words), ("stories", self.stories)):
+            if type(value) is not int or value < 1:
+                raise InputError(f"{name} must be a whole number of at least 1")
+        if self.day is not None and not _is_day(self.day):
+            raise InputError("day must be a calendar date such as 2026-03-04")
+        if self.language is not None and not _LANGUAGE.fullmatch(self.language):
+            raise InputError("language must be an ISO 639 code such as en")
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False

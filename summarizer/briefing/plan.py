@@ -1,0 +1,177 @@
+"""Decide what a briefing will tell: usable documents, origins, stories, their order and words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from math import inf
+
+from summarizer.briefing import origins, rank, stories
+from summarizer.errors import NoUsableSourceError
+from summarizer.limits import MAX_DOCUMENT_CHARS
+from summarizer.text.normalise import derive_id, moment
+from summarizer.types import Document, Note
+
+MAX_LEAD = 3  # claims, of the stories told first
+MIN_STORY_WORDS = 45  # two short sentences; fewer words print fewer stories
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStory:
+    """The documents about one event and the words it may use."""
+
+    id: str
+    documents: tuple[Document, ...]  # in publication order, reprints included
+    origin: Mapping[str, str]  # id of the document that stands for each document's origin
+    max_words: int = 0  # 0: told in one line, if at all
+    is_lead: bool = False  # its first claim is printed in the lead
+
+    @property
+    def n_origins(self) -> int:
+        """Return how many independent reports there are."""
+        return len(set(self.origin.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a briefing is made of, before a word is written."""
+
+    documents: tuple[Document, ...]  # all given, in publication order
+    excluded: Mapping[str, str]  # reason by document id
+    origin: Mapping[str, str]  # id of the document that stands for a document's origin
+    stories: tuple[PlannedStory, ...]  # in the order told
+    notes: tuple[Note, ...]
+
+
+def make(documents: Iterable[Document], *, words: int, max_stories: int, one_story: bool) -> Plan:
+    """Plan a briefing.
+
+    The order in which documents are given makes no difference: they are put in order of
+    publication, then of id.
+
+    Raises:
+        NoUsableSourceError: no document has text that can be summarised.
+    """
+    given, notes = _with_unique_ids(documents)
+    ordered = sorted(given, key=lambda d: (_publication(d), d.id))
+    excluded = {d.id: reason for d in ordered if (reason := _unusable(d)) is not None}
+    usable = [d for d in ordered if d.id not in excluded]
+    if not usable:
+        raise NoUsableSourceError(_nothing_usable(excluded))
+    first = origins.group(usable)
+    origin = {d.id: usable[i].id for d, i in zip(usable, first, strict=True)}
+    clusters = _clusters(usable, origin, one_story=one_story)
+    ranked = _ranked([_story(cluster, origin) for cluster in clusters])
+    return Plan(
+        tuple(ordered),
+        excluded,
+        origin,
+        _allot(ranked, words, max_stories),
+        (*notes, *_exclusion_notes(excluded)),
+    )
+
+
+def _publication(document: Document) -> float:
+    when = moment(document.published)
+    return inf if when is None else when
+
+
+def _unusable(document: Document) -> str | None:
+    """Say why a document cannot be summarised, if so."""
+    if not any(map(str.isalnum, document.text)):
+        return "it has no text"
+    if len(document.text) > MAX_DOCUMENT_CHARS:
+        return f"it is longer than {MAX_DOCUMENT_CHARS:,} characters"
+    return None
+
+
+def _nothing_usable(excluded: Mapping[str, str]) -> str:
+    if not excluded:
+        return "no document was given: name at least one file, folder or text"
+    reason = next(iter(excluded.values()))
+    return f"no usable document among {len(excluded)}: of the first, {reason}"
+
+
+def _exclusion_notes(excluded: Mapping[str, str]) -> list[Note]:
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for document, reason in excluded.items():
+        by_reason[reason].append(document)
+    return [
+        Note("document_excluded", f"{len(ids)} left out: {reason}", tuple(ids))
+        for reason, ids in by_reason.items()
+    ]
+
+
+def _with_unique_ids(documents: Iterable[Document]) -> tuple[list[Document], list[Note]]:
+    """Give each document an id of its own: equal documents are numbered, repeated ids replaced."""
+    taken: set[str] = set()
+    unique: list[Document] = []
+    notes: list[Note] = []
+    for document in documents:
+        base = document.id
+        if base in taken and base != (derived := derive_id(document)):
+            message = f"the id {base} is used more than once: a derived one replaces it"
+            notes.append(Note("id_replaced", message, (derived,)))
+            base = derived
+        name, n = base, 2
+        while name in taken:
+            name, n = f"{base}-{n}", n + 1
+        taken.add(name)
+        unique.append(document if name == document.id else replace(document, id=name))
+    return unique, notes
+
+
+def _clusters(
+    usable: Sequence[Document], origin: Mapping[str, str], *, one_story: bool
+) -> list[list[Document]]:
+    """Return the documents of each story, reprints with the report they copy."""
+    if one_story:
+        return [list(usable)]
+    firsts = [d for d in usable if origin[d.id] == d.id]
+    number = {firsts[i].id: n for n, story in enumerate(stories.cluster(firsts)) for i in story}
+    clusters: dict[int, list[Document]] = defaultdict(list)
+    for document in usable:
+        clusters[number[origin[document.id]]].append(document)
+    return list(clusters.values())
+
+
+def _story(documents: Sequence[Document], origin: Mapping[str, str]) -> PlannedStory:
+    return PlannedStory(
+        id=f"s{sha256(documents[0].id.encode()).hexdigest()[:12]}",
+        documents=tuple(documents),
+        origin={document.id: origin[document.id] for document in documents},
+    )
+
+
+def _ranked(told: Sequence[PlannedStory]) -> list[PlannedStory]:
+    """Order stories by importance; those of one origin follow all others."""
+    dates = [when for s in told for d in s.documents if (when := moment(d.published)) is not None]
+    newest = max(dates, default=None)
+    return sorted(
+        told,
+        key=lambda s: (
+            s.n_origins == 1,
+            -rank.importance(s.documents, s.n_origins, newest),
+            _publication(s.documents[0]),
+            s.id,
+        ),
+    )
+
+
+def _allot(
+    ranked: Sequence[PlannedStory], words: int, max_stories: int
+) -> tuple[PlannedStory, ...]:
+    """Share the words out: more to stories told first, none below what two sentences take."""
+    n = min(len(ranked), max_stories, max(1, words // MIN_STORY_WORDS))
+    spare = max(0, words - n * MIN_STORY_WORDS)
+    weights = [n - i for i in range(n)]
+    return tuple(
+        replace(
+            story,
+            max_words=min(words, MIN_STORY_WORDS) + spare * weights[i] // sum(weights),
+            is_lead=n > 1 and i < MAX_LEAD,
+        )
+        if i < n
+        else story
+        for i, story in enumerate(ranked)
+    )

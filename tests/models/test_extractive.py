@@ -1,0 +1,302 @@
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.models.extractive import (
+    MAX_OVERLAP,
+    Concept,
+    Extractive,
+    concepts_of,
+    reading_order,
+    weigh,
+)
+from summarizer.text import lexical
+from summarizer.types import Draft, Evidence, WriteRequest
+
+LENGTH = 6  # words of a sentence, where all have the same
+VOCABULARY = "dam the gate ferry of port bank rate and union cheese plant cup team the judge farm"
+
+
+def over_few_words(n_words: int, n: int) -> str:
+    """Return the n-th of many sentences that share words and pairs of words."""
+    words = VOCABULARY.split()
+    return " ".join(words[(n + i * (1 + n % 3)) % len(words)] for i in range(n_words))
+
+
+EQUALLY_LONG = [over_few_words(LENGTH, n) for n in range(40)]
+OF_ANY_LENGTH = [over_few_words(1 + n % 12, n) for n in range(40)]
+
+
+def sentence(
+    text: str, document: str = "A", position: int = 0, *, origin: str | None = None
+) -> Evidence:
+    """Return evidence from a document whose sentences are all 1,000 characters apart."""
+    start = 1_000 * position
+    return Evidence(
+        alias=f"{document}{position}",
+        document=document,
+        start=start,
+        end=start + len(text),
+        text=text,
+        position=position,
+        origin=document if origin is None else origin,
+        kind="body",
+        language="en",
+        usable=True,
+        leans=False,
+        age_days=0,
+    )
+
+
+def title(text: str, document: str = "A", *, usable: bool = True) -> Evidence:
+    return replace(sentence(text, document), alias=f"{document}t", kind="title", usable=usable)
+
+
+@st.composite
+def stories(draw: st.DrawFn, min_sentences: int = 0) -> tuple[Evidence, ...]:
+    """Make up to three documents of sentences over few words, so that much is said twice."""
+    texts = st.sampled_from(OF_ANY_LENGTH)
+    documents = draw(
+        st.lists(st.lists(texts, min_size=min_sentences, max_size=4), min_size=1, max_size=3)
+    )
+    return tuple(
+        replace(
+            sentence(text, name, i, origin=draw(st.sampled_from("AB"))),
+            usable=draw(st.booleans()),
+            leans=draw(st.booleans()),
+        )
+        for name, written in zip("ABC", documents, strict=False)
+        for i, text in enumerate(written)
+    )
+
+
+def write(evidence: Sequence[Evidence], max_words: int = 100) -> list[Draft]:
+    return Extractive().write(WriteRequest(tuple(evidence), max_words))
+
+
+def cited(drafts: Sequence[Draft]) -> list[str]:
+    return [draft.cites[0] for draft in drafts if not draft.is_headline]
+
+
+def stands_on(evidence: Sequence[Evidence], i: int) -> int | None:
+    """Return what the sentence leans on, which is its own index when that is not there."""
+    if not evidence[i].leans:
+        return None
+    return i - 1 if i and evidence[i - 1].document == evidence[i].document else i
+
+
+def n_words(text: str) -> int:
+    return max(1, lexical.count_words(text))
+
+
+@st.composite
+def first_sentences(draw: st.DrawFn) -> list[Evidence]:
+    """Make first sentences of equal length, between which only what they cover decides."""
+    texts = st.sampled_from(EQUALLY_LONG)
+    return [
+        replace(
+            sentence(text, name, origin=draw(st.sampled_from("ABC"))), usable=draw(st.booleans())
+        )
+        for name, text in zip("ABCDEFGH", draw(st.lists(texts, max_size=8)), strict=False)
+    ]
+
+
+def plain_greedy(evidence: Sequence[Evidence], n_sentences: int) -> Iterator[int]:
+    """Select as the paper says it: recompute every gain for every choice, take the first best."""
+    concepts = [concepts_of(e.text, e.language) for e in evidence]
+    stems = [frozenset(lexical.content_stems(e.text, e.language)) for e in evidence]
+    weights = weigh(evidence, concepts)
+    covered: set[Concept] = set()
+    chosen: list[int] = []
+    left = [i for i, e in enumerate(evidence) if e.usable]
+
+    def gain(i: int) -> float:
+        return sum(weights[concept] for concept in concepts[i] - covered)
+
+    while left and len(chosen) < n_sentences:
+        best = min(left, key=lambda i: (-gain(i), i))
+        left.remove(best)
+        is_repeated = any(
+            len(stems[best] & stems[other]) > MAX_OVERLAP * len(stems[best]) for other in chosen
+        )
+        if gain(best) > 0 and not is_repeated:
+            yield best
+            chosen.append(best)
+            covered |= concepts[best]
+
+
+@given(first_sentences(), st.integers(1, 8))
+def test_lazy_greedy_equals_plain_greedy(evidence: list[Evidence], n_sentences: int) -> None:
+    expected = {evidence[i].alias for i in plain_greedy(evidence, n_sentences)}
+    assert set(cited(write(evidence, LENGTH * n_sentences))) == expected
+
+
+@given(stories(), st.integers(1, 60))
+def test_words_are_exceeded_only_by_one_sentence_when_none_fits(
+    evidence: tuple[Evidence, ...], max_words: int
+) -> None:
+    written = [n_words(draft.text) for draft in write(evidence, max_words)]
+    if sum(written) > max_words:
+        assert len(written) == 1
+        assert all(n_words(e.text) > max_words for e in evidence if e.usable and not e.leans)
+
+
+@given(stories(), st.integers(1, 60))
+def test_drafts_are_usable_sentences_of_the_evidence(
+    evidence: tuple[Evidence, ...], max_words: int
+) -> None:
+    by_alias = {e.alias: e for e in evidence if e.usable}
+    for draft in write(evidence, max_words):
+        (alias,) = draft.cites
+        assert draft.text == by_alias[alias].text
+
+
+@given(stories(), st.integers(1, 60))
+def test_no_sentence_is_drafted_twice(evidence: tuple[Evidence, ...], max_words: int) -> None:
+    aliases = cited(write(evidence, max_words))
+    assert len(aliases) == len(set(aliases))
+
+
+@given(stories(min_sentences=1))
+def test_something_is_written_whenever_a_sentence_is_usable_and_none_fits(
+    evidence: tuple[Evidence, ...],
+) -> None:
+    long = [replace(e, text=f"{e.text} dam gate", usable=True, leans=False) for e in evidence]
+    assert len(write(long, 1)) == 1
+
+
+@given(stories(), st.integers(1, 60))
+def test_sentence_that_leans_is_drafted_only_after_the_one_before_it(
+    evidence: tuple[Evidence, ...], max_words: int
+) -> None:
+    aliases = cited(write(evidence, max_words))
+    index = {e.alias: i for i, e in enumerate(evidence)}
+    for alias in aliases:
+        support = stands_on(evidence, index[alias])
+        before = aliases[: aliases.index(alias)]
+        assert support is None or evidence[support].alias in before[-1:]
+
+
+@given(stories(), st.integers(1, 60))
+def test_nothing_leans_on_a_sentence_printed_in_the_lead(
+    evidence: tuple[Evidence, ...], max_words: int
+) -> None:
+    aliases = cited(Extractive().write(WriteRequest(evidence, max_words, is_lead=True)))
+    leaning = {e.alias for e in evidence if e.leans}
+    assert not leaning & set(aliases[:2])
+
+
+def test_nothing_is_written_of_nothing() -> None:
+    assert write([]) == []
+
+
+@given(stories())
+def test_sentences_of_a_document_are_drafted_in_its_order(evidence: tuple[Evidence, ...]) -> None:
+    aliases = cited(write(evidence))
+    for document in "ABC":
+        own = [alias for alias in aliases if alias.startswith(document)]
+        assert own == sorted(own)
+
+
+@given(st.lists(st.integers(0, 9), unique=True, max_size=10), st.data())
+def test_reading_order_begins_with_the_document_of_the_strongest_sentence(
+    chosen: list[int], data: st.DataObject
+) -> None:
+    documents = [data.draw(st.sampled_from("ABC")) for _ in range(10)]
+    evidence = [sentence("Water rose.", name, i) for i, name in enumerate(documents)]
+    ordered = reading_order(evidence, chosen)
+    assert sorted(ordered) == sorted(chosen)
+    if chosen:
+        strongest = [i for i in ordered if documents[i] == documents[chosen[0]]]
+        assert ordered == strongest + sorted(set(chosen) - set(strongest))
+
+
+def test_concepts_are_adjacent_stems_and_never_two_stop_words() -> None:
+    found = concepts_of("The dams of the valleys broke", "en")
+    assert ("the", "dam") in found
+    assert ("of", "the") not in found
+
+
+@given(stories())
+def test_each_origin_votes_once(evidence: tuple[Evidence, ...]) -> None:
+    concepts = [concepts_of(e.text, e.language) for e in evidence]
+    twice = [replace(e, document=f"{e.document}2") for e in evidence]
+    assert weigh([*evidence, *twice], concepts * 2) == weigh(evidence, concepts)
+
+
+def test_concept_of_two_origins_weighs_more_than_that_of_one() -> None:
+    evidence = [
+        sentence("dam gate", "A"),
+        sentence("dam gate", "B"),
+        sentence("ferry port", "C"),
+    ]
+    weights = weigh(evidence, [concepts_of(e.text, "en") for e in evidence])
+    assert weights["dam", "gate"] > weights["ferri", "port"] > 0
+
+
+def test_concept_weighs_more_the_earlier_a_document_mentions_it() -> None:
+    evidence = [sentence("dam gate", "A", 0), sentence("ferry port", "A", 5)]
+    weights = weigh(evidence, [concepts_of(e.text, "en") for e in evidence])
+    assert weights["dam", "gate"] > weights["ferri", "port"] > 0
+
+
+def test_what_three_origins_share_is_written_before_what_one_adds() -> None:
+    shared = "A gate of the Hollin dam broke early on Tuesday near Kessel."
+    evidence = [
+        sentence("Cheese makers met a judge of the cup in the mill.", "A", 0),
+        *(sentence(shared, name, 1) for name in "ABC"),
+    ]
+    assert cited(write(evidence, 12)) == ["A1"]
+
+
+def test_newer_of_two_reports_is_written_first() -> None:
+    old = sentence("The ferry left a port at dawn.", "A")
+    new = sentence("A bank raised the rate on Tuesday.", "B")
+    assert cited(write([replace(old, age_days=2), new], 8)) == ["B0"]
+    assert cited(write([old, replace(new, age_days=2)], 8)) == ["A0"]
+
+
+def test_sentence_that_says_the_same_again_is_left_out() -> None:
+    evidence = [
+        sentence("A gate of the Hollin dam broke on Tuesday.", "A"),
+        sentence("The gate of the Hollin dam broke on a Tuesday.", "B"),
+    ]
+    assert cited(write(evidence)) == ["A0"]
+
+
+def test_headline_is_the_title_of_the_first_sentence_s_document() -> None:
+    evidence = [
+        title("Ferry strike in the port", "A"),
+        sentence("The farm sold a mill and a road.", "A"),
+        title("Dam breaks above Kessel", "B"),
+        sentence("The dam broke above Kessel on Tuesday.", "B"),
+        sentence("The dam broke above Kessel on a Tuesday.", "C"),
+    ]
+    first, *rest = write(evidence, 8)
+    assert (first.text, first.is_headline) == ("Dam breaks above Kessel", True)
+    assert not any(draft.is_headline for draft in rest)
+
+
+def test_headline_is_another_title_when_the_first_document_has_none_of_use() -> None:
+    evidence = [
+        title("Live updates", "A", usable=False),
+        sentence("The dam broke above Kessel on Tuesday.", "A"),
+        title("Cup and cheese of the week", "B"),
+        title("Dam breaks above Kessel", "C"),
+    ]
+    assert write(evidence)[0].text == "Dam breaks above Kessel"
+
+
+def test_story_without_a_usable_title_has_no_headline() -> None:
+    evidence = [
+        title("Live updates", usable=False),
+        sentence("The dam broke above Kessel on Tuesday."),
+    ]
+    assert not any(draft.is_headline for draft in write(evidence))
+
+
+def test_title_alone_is_a_headline_without_a_body() -> None:
+    (draft,) = write([title("Dam breaks above Kessel")])
+    assert draft.is_headline
