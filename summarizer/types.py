@@ -72,6 +72,7 @@ class Evidence:
     language: str
     usable: bool  # False: weighs concepts, is never written
     leans: bool  # on the sentence before it in its document, and is written only after that one
+    age_days: int  # calendar days its document is older than the newest of the story
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,197 @@
+"""What a user may set once instead of with every command, and where each value came from.
+
+Environment (`SUMMARIZER_WORDS`, nested `SUMMARIZER_SERVER__PORT`) before `./summarizer.toml`
+before defaults. A misspelt key in either is an error: ignoring it would run with another value
+than the user believes.
+"""
+
+import os
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from summarizer.briefing.options import Options
+from summarizer.errors import ConfigurationError, InputError
+from summarizer.limits import REQUEST_MAX_BYTES, REQUEST_MAX_DOCUMENTS
+
+FILE = "summarizer.toml"
+PREFIX = "SUMMARIZER_"
+NESTED = "__"
+
+
+def _refuse_boolean(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, bool):
+        raise InputError(f"{info.field_name} must be a whole number")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_refuse_boolean)]  # bool is an int to Python
+
+
+class Server(BaseModel):
+    """Where `summarizer serve` listens and how much one request may bring."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: str = Field("127.0.0.1", min_length=1)
+    port: Whole = Field(8765, ge=0, le=65_535)  # 0: one that is free
+    max_documents: Whole = Field(REQUEST_MAX_DOCUMENTS, ge=1)
+    max_bytes: Whole = Field(REQUEST_MAX_BYTES, ge=1)
+
+
+class Settings(BaseSettings):
+    """Every key that can be set; the core takes these as plain values."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter=NESTED,
+        env_ignore_empty=True,
+        toml_file=FILE,
+        extra="forbid",
+        frozen=True,
+    )
+
+    engine: str = "extractive"
+    words: Whole = 600
+    stories: Whole = 12
+    language: str | None = None  # None: the one most documents are in
+    server: Server = Server()
+
+    @field_validator("engine", "words", "stories", "language")
+    @classmethod
+    def _is_option(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any option
+        """Let `Options` judge, so that a flag and a key obey one rule."""
+        assert info.field_name is not None
+        Options(**{info.field_name: value})
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read the environment and the file, in this order, and nothing else."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key with its value and where that came from."""
+
+    key: str  # dotted: "server.port"
+    value: str | int | None
+    origin: str  # the name of a variable, `FILE`, or "default"
+
+
+def load() -> Settings:
+    """Read the settings of the environment and the working folder.
+
+    Raises:
+        ConfigurationError: a key is unknown or its value cannot be used; the message names where
+            it was read and a remedy.
+    """
+    environment = _environment()
+    _read_file()
+    try:
+        return Settings()
+    except ValidationError as error:
+        problem = error.errors()[0]
+        key = ".".join(map(str, problem["loc"]))
+        where = environment.get(key, FILE)
+        if problem["type"] == "extra_forbidden":
+            raise ConfigurationError(
+                f"{where}: unknown key {key!r}{did_you_mean(key, _keys())}"
+            ) from error
+        cause = problem.get("ctx", {}).get("error")
+        reason = str(cause) if isinstance(cause, InputError) else f"{key}: {problem['msg']}"
+        raise ConfigurationError(f"{where}: {reason}") from error
+
+
+def explain() -> tuple[Setting, ...]:
+    """List every key in the order of definition, with where its value came from.
+
+    Raises:
+        ConfigurationError: as `load` does.
+    """
+    settings, environment = load(), _environment()
+    in_file = dict(_flat(_read_file()))
+    return tuple(
+        Setting(key, value, environment.get(key) or (FILE if key in in_file else "default"))
+        for key, value in _flat(settings.model_dump())
+    )
+
+
+def did_you_mean(word: str, known: Iterable[str], *, prefix: str = "") -> str:
+    """Return ": did you mean KNOWN?", or all of `known` when nothing is near.
+
+    `prefix` is printed before each and not compared, as it would make everything look near.
+    """
+    choices = sorted(known)
+    if near := get_close_matches(word, choices, n=1):
+        return f": did you mean {prefix}{near[0]}?"
+    return f": choose one of {', '.join(prefix + choice for choice in choices)}"
+
+
+def _keys() -> tuple[str, ...]:
+    return tuple(key for key, _ in _flat(Settings.model_construct().model_dump()))
+
+
+def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def _environment() -> dict[str, str]:
+    """Return the keys that are set by a variable, and which.
+
+    pydantic-settings overlooks a name it does not know; a user who misspelt one should hear.
+    """
+    names = {key.replace(".", NESTED).upper(): key for key in _keys()}
+    found = {}
+    for variable, value in os.environ.items():
+        name = variable.upper().removeprefix(PREFIX)
+        if name == variable.upper():
+            continue
+        if name not in names:
+            near = did_you_mean(name, names, prefix=PREFIX)
+            raise ConfigurationError(f"unknown variable {variable}{near}")
+        if value:
+            found[names[name]] = variable
+    return found
+
+
+def _read_file() -> dict[str, Any]:
+    try:
+        return TomlConfigSettingsSource(Settings).toml_data
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{FILE}: not TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{FILE}: not UTF-8: save it as UTF-8") from error
+    except OSError as error:
+        raise ConfigurationError(f"{FILE}: {error.strerror}: make it readable") from error
