@@ -1,0 +1,1 @@
+"""Measurements of the program on evaluation data; each module is one command."""
