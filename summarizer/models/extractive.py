@@ -11,7 +11,7 @@ import heapq
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from summarizer.text import lexical
@@ -116,59 +116,88 @@ def _analyse(index: int, sentence: Evidence) -> _Candidate:
     )
 
 
+class _Coverage:
+    """What the chosen sentences cover, and what another one would add."""
+
+    def __init__(self, evidence: Sequence[Evidence], weights: Mapping[Concept, float]) -> None:
+        self.chosen: list[_Candidate] = []
+        self._covered: set[Concept] = set()
+        self._evidence = evidence
+        self._weights = weights
+
+    def gain(self, candidate: _Candidate) -> float:
+        """Return the weight of the concepts a sentence would add, by its place, age and length."""
+        value = math.fsum(self._weights[c] for c in candidate.concepts if c not in self._covered)
+        sentence = self._evidence[candidate.index]
+        value *= 1 + LEAD_BONUS * math.exp(-sentence.position / LEAD_DECAY)
+        floor = AGE_FLOOR if self.chosen else FIRST_AGE_FLOOR
+        value *= max(floor, AGE_FACTOR**sentence.age_days)
+        if sentence.age_days > 0 and _FIGURE.search(sentence.text):
+            value *= OLD_FIGURE
+        return value / math.pow(max(MIN_LENGTH, candidate.n_words), LENGTH_EXPONENT)
+
+    def entry(self, candidate: _Candidate) -> tuple[float, int, int]:
+        """Return the sentence's place in the queue, good until another one is chosen."""
+        return -self.gain(candidate), candidate.index, len(self.chosen)
+
+    def add(self, candidate: _Candidate) -> None:
+        """Choose a sentence."""
+        self.chosen.append(candidate)
+        self._covered |= candidate.concepts
+
+
 def _select(
     evidence: Sequence[Evidence],
     analysed: Sequence[_Candidate],
-    weights: dict[Concept, float],
+    weights: Mapping[Concept, float],
     max_words: int,
 ) -> list[int]:
-    """Choose sentences by lazy greedy coverage; what does not fit makes room for what does.
+    """Choose sentences by coverage; one sentence at least, if any can be written.
+
+    Returns:
+        Indices of the evidence, in the order chosen.
+    """
+    coverage = _Coverage(evidence, weights)
+    writable = [c for c in analysed if _is_writable(evidence[c.index])]
+    standing = [c for c in writable if not evidence[c.index].leans]
+    fitting = [c for c in standing if c.n_words <= max_words]
+    first = min(map(coverage.entry, fitting or standing), default=None)
+    if first is not None:
+        coverage.add(analysed[first[1]])
+    if fitting:
+        followers = {c.index - 1: c for c in writable if _leans_on_previous(evidence, c.index)}
+        _fill(coverage, fitting, followers, max_words - coverage.chosen[0].n_words)
+    return [candidate.index for candidate in coverage.chosen]
+
+
+def _fill(
+    coverage: _Coverage,
+    candidates: Sequence[_Candidate],
+    followers: Mapping[int, _Candidate],
+    n_left: int,
+) -> None:
+    """Add sentences by lazy greedy; what does not fit makes room for what does.
 
     Gains only fall as concepts get covered, so an entry whose recomputed gain is still on top is
     the best one: the result equals plain greedy. Ties go to the earlier sentence. A sentence that
-    leans on the one before it joins once that one is chosen.
+    leans on the one before it, its follower, joins once that one is chosen.
     """
-    covered: set[Concept] = set()
-    chosen: list[_Candidate] = []
-    n_left = max_words
-
-    def gain(candidate: _Candidate) -> float:
-        value = math.fsum(weights[c] for c in candidate.concepts if c not in covered)
-        sentence = evidence[candidate.index]
-        bonus = 1 + LEAD_BONUS * math.exp(-sentence.position / LEAD_DECAY)
-        floor = AGE_FLOOR if chosen else FIRST_AGE_FLOOR
-        bonus *= max(floor, AGE_FACTOR**sentence.age_days)
-        if sentence.age_days > 0 and _FIGURE.search(sentence.text):
-            bonus *= OLD_FIGURE
-        return bonus * value / math.pow(max(MIN_LENGTH, candidate.n_words), LENGTH_EXPONENT)
-
-    writable = [c for c in analysed if _is_writable(evidence[c.index])]
-    standing = [c for c in writable if not evidence[c.index].leans]
-    leaning = {c.index - 1: c for c in writable if _leans_on_previous(evidence, c.index)}
-    fitting = [c for c in standing if c.n_words <= n_left]
-    first = min(fitting or standing, key=lambda c: (-gain(c), c.index), default=None)
-    if first is None:
-        return []
-    if not fitting or gain(first) == 0:
-        return [first.index]
-    heap = [(-gain(first), first.index, 0)]
+    by_index = {c.index: c for c in (*candidates, *followers.values())}
+    ahead = followers.get(coverage.chosen[0].index)
+    heap = [coverage.entry(c) for c in (*candidates, *([ahead] if ahead else []))]
+    heapq.heapify(heap)
     while heap:
         value, index, n_chosen = heapq.heappop(heap)
-        candidate = analysed[index]
+        candidate = by_index[index]
         if value == 0 or candidate.n_words > n_left:
             continue
-        if n_chosen < len(chosen):
-            heapq.heappush(heap, (-gain(candidate), index, len(chosen)))
-        elif not any(_repeats(candidate, other) for other in chosen):
-            chosen.append(candidate)
-            covered |= candidate.concepts
+        if n_chosen < len(coverage.chosen):
+            heapq.heappush(heap, coverage.entry(candidate))
+        elif not any(_repeats(candidate, other) for other in coverage.chosen):
+            coverage.add(candidate)
             n_left -= candidate.n_words
-            if len(chosen) == 1:
-                heap = [(-gain(c), c.index, 1) for c in fitting]
-                heapq.heapify(heap)
-            if (follower := leaning.get(index)) is not None:
-                heapq.heappush(heap, (-gain(follower), follower.index, len(chosen)))
-    return [candidate.index for candidate in chosen]
+            if index in followers:
+                heapq.heappush(heap, coverage.entry(followers[index]))
 
 
 def _is_writable(sentence: Evidence) -> bool:
