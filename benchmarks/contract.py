@@ -44,7 +44,9 @@ def measure(folder: str) -> dict[str, float]:
         counts["inputs"] += 1
     shown = {name: counts[name] for name in GOALS if name not in isolation.GOALS}
     exact = 100 * counts["citations exact"] / max(1, counts["citations"])
-    totals = {name: counts[name] for name in ("inputs", "documents", "claims", "citations")}
+    totals = {
+        name: counts[name] for name in ("inputs", "documents in ledgers", "claims", "citations")
+    }
     return {**totals, **shown, "citations exact, %": exact}
 
 
@@ -103,7 +105,7 @@ def _ledger(briefing: Briefing, documents: Sequence[Document]) -> Counter[str]:
     uses = Counter(entry.use for entry in briefing.documents)
     return Counter(
         {
-            "documents": len(documents),
+            "documents in ledgers": len(documents),
             "documents lost": (given - listed).total() + abs(len(documents) - uses.total()),
             "documents twice in a ledger": (ids - Counter(set(ids))).total()
             + (listed - given).total(),

@@ -66,6 +66,7 @@ class Evidence:
     start: int
     end: int
     text: str
+    words: tuple[str, ...]  # lower case, in order
     position: int  # 0-based among the body sentences of its document
     origin: str
     kind: SentenceKind

@@ -16,7 +16,7 @@ class Support:
 
     def __init__(self, evidence: Sequence[Evidence]) -> None:
         self._evidence = evidence
-        self._bags = [Counter(lexical.content_stems(e.text, e.language)) for e in evidence]
+        self._bags = [Counter(lexical.content_stems(e.words, e.language)) for e in evidence]
         frequency = Counter(term for bag in self._bags for term in bag)
         self._idf = {t: math.log(1 + len(self._bags) / df) for t, df in frequency.items()}
         self._vectors = [self._vector(bag) for bag in self._bags]
@@ -28,7 +28,7 @@ class Support:
         than what it announces: its origins are those whose text holds MIN_RECALL of its words,
         weighed by idf.
         """
-        bag = Counter(lexical.content_stems(sentence.text, sentence.language))
+        bag = Counter(lexical.content_stems(sentence.words, sentence.language))
         found = self._by_recall(bag) if sentence.kind == "title" else self._by_cosine(bag)
         return found | {sentence.origin}
 

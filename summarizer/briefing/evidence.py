@@ -86,6 +86,7 @@ def _sentences(document: Document, alias: str, n_chars: int, language: str) -> I
             start=start,
             end=sentence.end,
             text=quote,
+            words=tuple(lexical.words(quote)),
             position=position,
             origin=document.id,
             kind=sentence.kind,
@@ -100,19 +101,21 @@ def _sentences(document: Document, alias: str, n_chars: int, language: str) -> I
 def _without_repeats(evidence: Iterable[Evidence]) -> Iterator[Evidence]:
     """Let only the first of equal sentences be written; others may still speak for their origin."""
     seen: set[tuple[str, ...]] = set()
-    spoken: set[tuple[str, ...]] = set()
+    spoken: set[tuple[str, tuple[str, ...]]] = set()
     for sentence in evidence:
-        words = tuple(lexical.words(sentence.text))
-        by_origin = (sentence.origin, *words)
+        by_origin = (sentence.origin, sentence.words)
         if by_origin in spoken:
             continue
         spoken.add(by_origin)
-        yield replace(sentence, usable=False) if words in seen else sentence
-        seen.add(words)
+        yield replace(sentence, usable=False) if sentence.words in seen else sentence
+        seen.add(sentence.words)
 
 
 def main_language(documents: Sequence[Document]) -> str:
     """Return the language that most words are in; the earlier one at a tie."""
+    languages = {document.language for document in documents}
+    if len(languages) == 1:
+        return languages.pop()
     n_words: Counter[str] = Counter()
     for document in documents:
         n_words[document.language] += lexical.count_words(document.text)

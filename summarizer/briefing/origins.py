@@ -8,6 +8,7 @@ through an index of shingles, so the cost is linear in the text.
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -84,7 +85,7 @@ def _shingles(document: Document) -> npt.NDArray[np.uint64]:
     """Hash every run of words of the body; titles are rewritten more often than kept."""
     body = document.text[len(document.title) :]
     tokens = lexical.words(body[: MAX_WORDS * 12])[:MAX_WORDS]
-    hashes = np.fromiter((crc32(token.encode()) for token in tokens), np.uint64, len(tokens))
+    hashes = np.fromiter(map(_hash, tokens), np.uint64, len(tokens))
     if len(hashes) < SHINGLE_WORDS:
         return hashes
     n = len(hashes) - SHINGLE_WORDS + 1
@@ -93,3 +94,8 @@ def _shingles(document: Document) -> npt.NDArray[np.uint64]:
         mixed = (mixed ^ hashes[offset : offset + n]) * _MULTIPLIER
         mixed ^= mixed >> _SHIFT
     return mixed
+
+
+@lru_cache(maxsize=100_000)  # words; most of a day's words come again
+def _hash(token: str) -> int:
+    return crc32(token.encode())

@@ -79,9 +79,9 @@ def _publication(document: Document) -> float:
 def _unusable(document: Document) -> str | None:
     """Say why a document cannot be summarised, if so."""
     if not any(map(str.isalnum, document.text)):
-        return "it has no text"
+        return "it has no text: give the text itself"
     if len(document.text) > MAX_DOCUMENT_CHARS:
-        return f"it is longer than {MAX_DOCUMENT_CHARS:,} characters"
+        return f"it is longer than {MAX_DOCUMENT_CHARS:,} characters: split it into parts"
     return None
 
 

@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.text import lexical
 from summarizer.text.lexicon import lexicon
@@ -30,6 +31,7 @@ LEAD_DECAY = 2.0  # in sentences
 AGE_FACTOR, FIRST_AGE_FLOOR, AGE_FLOOR = 0.7, 0.25, 0.85
 OLD_FIGURE = 0.5  # a sentence of an earlier day with a figure in it: figures grow stale first
 MIN_LENGTH = 6  # words; shorter sentences get no advantage from being short
+MIN_WORTH = 0.03  # of the first gain: less than this is not worth a line
 MIN_SHARED_CONCEPTS = 20  # fewer concepts than this are never thinned out
 MIN_ORIGINS_TO_THIN = 3
 MAX_OVERLAP = 0.5  # share of a sentence's content stems that one chosen sentence may already hold
@@ -65,15 +67,15 @@ class Extractive:
         return drafts
 
 
-def concepts_of(text: str, language: str) -> frozenset[Concept]:
+def concepts_of(tokens: Sequence[str], language: str) -> frozenset[Concept]:
     """Return the concepts of a sentence: adjacent pairs of stems, not both of stop words."""
-    tokens = lexical.words(text)
     stop = lexicon(language).stop
     stems = lexical.stems(tokens, language)
+    is_content = [token not in stop for token in tokens]
     return frozenset(
-        (stems[i], stems[i + 1])
-        for i in range(len(tokens) - 1)
-        if tokens[i] not in stop or tokens[i + 1] not in stop
+        pair
+        for pair, either in zip(pairwise(stems), pairwise(is_content), strict=True)
+        if any(either)
     )
 
 
@@ -111,8 +113,8 @@ def _analyse(index: int, sentence: Evidence) -> _Candidate:
     return _Candidate(
         index,
         max(1, lexical.count_words(sentence.text)),
-        concepts_of(sentence.text, sentence.language),
-        frozenset(lexical.content_stems(sentence.text, sentence.language)),
+        concepts_of(sentence.words, sentence.language),
+        frozenset(lexical.content_stems(sentence.words, sentence.language)),
     )
 
 
@@ -121,6 +123,7 @@ class _Coverage:
 
     def __init__(self, evidence: Sequence[Evidence], weights: Mapping[Concept, float]) -> None:
         self.chosen: list[_Candidate] = []
+        self.first_gain = 0.0
         self._covered: set[Concept] = set()
         self._evidence = evidence
         self._weights = weights
@@ -142,6 +145,8 @@ class _Coverage:
 
     def add(self, candidate: _Candidate) -> None:
         """Choose a sentence."""
+        if not self.chosen:
+            self.first_gain = self.gain(candidate)
         self.chosen.append(candidate)
         self._covered |= candidate.concepts
 
@@ -184,12 +189,13 @@ def _fill(
     """
     by_index = {c.index: c for c in (*candidates, *followers.values())}
     ahead = followers.get(coverage.chosen[0].index)
+    worth = MIN_WORTH * coverage.first_gain
     heap = [coverage.entry(c) for c in (*candidates, *([ahead] if ahead else []))]
     heapq.heapify(heap)
     while heap:
         value, index, n_chosen = heapq.heappop(heap)
         candidate = by_index[index]
-        if value == 0 or candidate.n_words > n_left:
+        if -value <= worth or candidate.n_words > n_left:
             continue
         if n_chosen < len(coverage.chosen):
             heapq.heappush(heap, coverage.entry(candidate))
@@ -239,9 +245,11 @@ def _headline(
     words most origins use, the earlier one at a tie.
     """
     first = evidence[chosen[0]].document if chosen else None
+    titles = [c for c in analysed if evidence[c.index].kind == "title" and evidence[c.index].usable]
+    in_titles = frozenset[str]().union(*(title.stems for title in titles))
     mentions: dict[str, set[str]] = defaultdict(set)
     for sentence, candidate in zip(evidence, analysed, strict=True):
-        for stem in candidate.stems:
+        for stem in candidate.stems & in_titles:
             mentions[stem].add(sentence.origin)
 
     def fitness(candidate: _Candidate) -> tuple[bool, float, int]:
@@ -249,6 +257,5 @@ def _headline(
         is_first = evidence[candidate.index].document == first
         return is_first, n_mentions / math.sqrt(len(candidate.stems) or 1), -candidate.index
 
-    titles = [c for c in analysed if evidence[c.index].kind == "title" and evidence[c.index].usable]
     best = max(titles, key=fitness, default=None)
     return None if best is None else evidence[best.index]

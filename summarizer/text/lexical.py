@@ -6,7 +6,8 @@ there each pair of adjacent characters is a word (Manning, Raghavan & Schütze 2
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache, partial
 
 import Stemmer
 
@@ -62,33 +63,29 @@ def count_words(text: str) -> int:
         n_thai = sum(map(len, _THAI_RUN.findall(text)))
         n_unspaced = -(-n_han // 2) - (-n_thai // 4)
         text = _UNSPACED.sub(" ", text)
-    return n_unspaced + sum(any(map(str.isalnum, token)) for token in text.split())
+    tokens = text.split()
+    n_marks = sum(not (t[0].isalnum() or any(map(str.isalnum, t))) for t in tokens)
+    return n_unspaced + len(tokens) - n_marks
 
 
-def stems(tokens: Sequence[str], language: str) -> list[str]:
+def stems(tokens: Iterable[str], language: str) -> list[str]:
     """Reduce tokens to their Snowball stems; a language without an algorithm keeps its words.
 
     Porter's stemmer for English, as ROUGE uses. Words of up to three letters are left alone.
     """
     algorithm = _STEMMERS.get(language)
-    if algorithm is None:
-        return list(tokens)
-    stemmed = _stemmer(algorithm)(tokens)
-    return [
-        token if len(token) < _MIN_STEMMED else stem
-        for token, stem in zip(tokens, stemmed, strict=True)
-    ]
+    return list(tokens if algorithm is None else map(partial(_stem, algorithm), tokens))
+
+
+def content_stems(tokens: Iterable[str], language: str) -> list[str]:
+    """Return the stems of the tokens that are no stop words, in order."""
+    stop = lexicon(language).stop
+    return stems([token for token in tokens if token not in stop], language)
 
 
 def is_unspaced(text: str) -> bool:
     """Tell whether a text holds a script that is written without spaces between words."""
     return _UNSPACED.search(text) is not None
-
-
-def content_stems(text: str, language: str) -> list[str]:
-    """Return the stems of all words that are no stop words, in order."""
-    stop = lexicon(language).stop
-    return stems([token for token in words(text) if token not in stop], language)
 
 
 def _pairs(run: re.Match[str]) -> str:
@@ -97,10 +94,14 @@ def _pairs(run: re.Match[str]) -> str:
     return f" {' '.join(pairs)} "
 
 
-def _stemmer(algorithm: str) -> Callable[[Sequence[str]], list[str]]:
+@lru_cache(maxsize=200_000)  # words; a day of news has fewer, and looking up beats stemming
+def _stem(algorithm: str, token: str) -> str:
+    return token if len(token) < _MIN_STEMMED else str(_stemmer(algorithm).stemWord(token))
+
+
+def _stemmer(algorithm: str) -> Stemmer.Stemmer:
     """Return the thread's own stemmer: the library's objects are not safe to share."""
     known: dict[str, Stemmer.Stemmer] = _per_thread.__dict__
     if algorithm not in known:
-        known[algorithm] = Stemmer.Stemmer(algorithm)
-    stem_words: Callable[[Sequence[str]], list[str]] = known[algorithm].stemWords
-    return stem_words
+        known[algorithm] = Stemmer.Stemmer(algorithm, 0)
+    return known[algorithm]

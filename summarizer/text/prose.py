@@ -64,6 +64,7 @@ _QUOTE_MARK = re.compile('["\u201c\u201d\u00ab\u00bb\u201e\u300c]')
 _ALL_QUOTED = re.compile(
     '["\u201c\u00ab\u201e\u300c][^"\u201c\u201d\u00ab\u00bb\u300d]*["\u201d\u201c\u00bb\u300d][.!?]?$'
 )
+_OPENING_CHARS = 100  # as much as can come before the subject
 _MAX_PHRASE = 4  # words of the longest connective
 _PAIRED = (("\u201c", "\u201d"), ("\u00ab", "\u00bb"), ("\u300c", "\u300d"), ("(", ")"))
 _LOW_NINE = "\u201e"  # German and Polish quotations open low and close with either high mark
@@ -109,15 +110,15 @@ def is_dangling(text: str, language: str) -> bool:
     all quotation, which leaves open who speaks.
     """
     lexemes = lexicon(language)
-    tokens = lexical.words(text)
-    if not tokens or _opens_with(text, tokens, lexemes.connectives) or _ALL_QUOTED.match(text):
+    opening = lexical.words(text[:_OPENING_CHARS])
+    if not opening or _opens_with(text, opening, lexemes.connectives) or _ALL_QUOTED.match(text):
         return True
-    if _is_pronoun_led(tokens, lexemes):
+    if _is_pronoun_led(opening, lexemes):
         return True
     return _QUOTE_MARK.search(text) is not None and any(
         (a in lexemes.pronouns and b in lexemes.reporting)
         or (a in lexemes.reporting and b in lexemes.pronouns)
-        for a, b in pairwise(tokens)
+        for a, b in pairwise(lexical.words(text))
     )
 
 

@@ -33,7 +33,7 @@ def test_reprint_adds_no_origin(evidence: Sequence[Evidence]) -> None:
 def test_title_of_another_report_is_no_support(evidence: Sequence[Evidence]) -> None:
     title = containing(evidence, "Lower town of Kessel flooded")
     others = [e for e in evidence if e.origin == "dam"]
-    echo = replace(others[-1], text=title.text)
+    echo = replace(others[-1], text=title.text, words=title.words)
     assert Support([*others, title, echo]).origins(echo) == {"dam"}
 
 

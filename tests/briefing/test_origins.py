@@ -84,3 +84,16 @@ def test_copy_of_a_copy_with_other_paragraphs_is_the_same_origin() -> None:
     first, second, third = (prose(name, 120) for name in ("one", "two", "three"))
     documents = made([f"{first}\n{second}", f"{second}\n{third}", third])
     assert group(documents) == [0, 0, 0]
+
+
+def test_short_notice_under_two_titles_is_one_origin() -> None:
+    titles = ("Lake rises", "Water near the school")
+    notices = [document("Water rose today.", title=title) for title in titles]
+    assert group(notices) == [0, 0]
+
+
+def test_copy_belongs_to_the_report_it_shares_most_with() -> None:
+    statement = prose("statement", 100)
+    reports = [f"{statement}\n{prose(name, 300)}" for name in ("first", "second")]
+    copy = "\n".join([statement, " ".join(prose("second", 300).split()[:40])])
+    assert group(made([*reports, copy])) == [0, 1, 1]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from summarizer.models.extractive import (
     MAX_OVERLAP,
+    MIN_WORTH,
     Concept,
     Extractive,
     concepts_of,
@@ -15,18 +16,21 @@ from summarizer.models.extractive import (
 from summarizer.text import lexical
 from summarizer.types import Draft, Evidence, WriteRequest
 
-LENGTH = 6  # words of a sentence, where all have the same
-VOCABULARY = "dam the gate ferry of port bank rate and union cheese plant cup team the judge farm"
+VOCABULARY = (
+    *("dam", "the", "gate", "ferry", "of", "port", "bank", "rate", "and", "union", "cheese"),
+    *("plant", "cup", "team", "the", "judge", "farm", "road", "mill", "stone", "engineer"),
+    *("lake", "valley", "school", "mayor", "tunnel"),
+)
+LENGTH = 8  # words of a sentence, where all have the same
 
 
-def over_few_words(n_words: int, n: int) -> str:
-    """Return the n-th of many sentences that share words and pairs of words."""
-    words = VOCABULARY.split()
-    return " ".join(words[(n + i * (1 + n % 3)) % len(words)] for i in range(n_words))
+def window(first: int, n_words: int) -> str:
+    """Return words of the vocabulary in its order, so that near windows share some of them."""
+    return " ".join(VOCABULARY[(first + i) % len(VOCABULARY)] for i in range(n_words))
 
 
-EQUALLY_LONG = [over_few_words(LENGTH, n) for n in range(40)]
-OF_ANY_LENGTH = [over_few_words(1 + n % 12, n) for n in range(40)]
+EQUALLY_LONG = [window(first, LENGTH) for first in range(len(VOCABULARY))]
+OF_ANY_LENGTH = [window(first, 1 + first % 12) for first in range(len(VOCABULARY))]
 
 
 def sentence(
@@ -40,6 +44,7 @@ def sentence(
         start=start,
         end=start + len(text),
         text=text,
+        words=tuple(lexical.words(text)),
         position=position,
         origin=document if origin is None else origin,
         kind="body",
@@ -96,38 +101,39 @@ def first_sentences(draw: st.DrawFn) -> list[Evidence]:
     """Make first sentences of equal length, between which only what they cover decides."""
     texts = st.sampled_from(EQUALLY_LONG)
     return [
-        replace(
-            sentence(text, name, origin=draw(st.sampled_from("ABC"))), usable=draw(st.booleans())
+        sentence(text, name, origin=draw(st.sampled_from("ABC")))
+        for name, text in zip(
+            "ABCDEFGH", draw(st.lists(texts, min_size=6, max_size=8)), strict=False
         )
-        for name, text in zip("ABCDEFGH", draw(st.lists(texts, max_size=8)), strict=False)
     ]
 
 
 def plain_greedy(evidence: Sequence[Evidence], n_sentences: int) -> Iterator[int]:
     """Select as the paper says it: recompute every gain for every choice, take the first best."""
-    concepts = [concepts_of(e.text, e.language) for e in evidence]
-    stems = [frozenset(lexical.content_stems(e.text, e.language)) for e in evidence]
+    concepts = [concepts_of(e.words, e.language) for e in evidence]
+    stems = [frozenset(lexical.content_stems(e.words, e.language)) for e in evidence]
     weights = weigh(evidence, concepts)
     covered: set[Concept] = set()
     chosen: list[int] = []
-    left = [i for i, e in enumerate(evidence) if e.usable]
+    left = list(range(len(evidence)))
 
     def gain(i: int) -> float:
         return sum(weights[concept] for concept in concepts[i] - covered)
 
+    worth = MIN_WORTH * max(map(gain, left))
     while left and len(chosen) < n_sentences:
         best = min(left, key=lambda i: (-gain(i), i))
         left.remove(best)
         is_repeated = any(
             len(stems[best] & stems[other]) > MAX_OVERLAP * len(stems[best]) for other in chosen
         )
-        if gain(best) > 0 and not is_repeated:
+        if gain(best) > worth and not is_repeated:
             yield best
             chosen.append(best)
             covered |= concepts[best]
 
 
-@given(first_sentences(), st.integers(1, 8))
+@given(first_sentences(), st.integers(3, 5))
 def test_lazy_greedy_equals_plain_greedy(evidence: list[Evidence], n_sentences: int) -> None:
     expected = {evidence[i].alias for i in plain_greedy(evidence, n_sentences)}
     assert set(cited(write(evidence, LENGTH * n_sentences))) == expected
@@ -163,7 +169,7 @@ def test_no_sentence_is_drafted_twice(evidence: tuple[Evidence, ...], max_words:
 def test_something_is_written_whenever_a_sentence_is_usable_and_none_fits(
     evidence: tuple[Evidence, ...],
 ) -> None:
-    long = [replace(e, text=f"{e.text} dam gate", usable=True, leans=False) for e in evidence]
+    long = [replace(e, text=f"{e.text} dam", usable=True, leans=False) for e in evidence]
     assert len(write(long, 1)) == 1
 
 
@@ -214,14 +220,14 @@ def test_reading_order_begins_with_the_document_of_the_strongest_sentence(
 
 
 def test_concepts_are_adjacent_stems_and_never_two_stop_words() -> None:
-    found = concepts_of("The dams of the valleys broke", "en")
+    found = concepts_of(lexical.words("The dams of the valleys broke"), "en")
     assert ("the", "dam") in found
     assert ("of", "the") not in found
 
 
 @given(stories())
 def test_each_origin_votes_once(evidence: tuple[Evidence, ...]) -> None:
-    concepts = [concepts_of(e.text, e.language) for e in evidence]
+    concepts = [concepts_of(e.words, e.language) for e in evidence]
     twice = [replace(e, document=f"{e.document}2") for e in evidence]
     assert weigh([*evidence, *twice], concepts * 2) == weigh(evidence, concepts)
 
@@ -232,13 +238,13 @@ def test_concept_of_two_origins_weighs_more_than_that_of_one() -> None:
         sentence("dam gate", "B"),
         sentence("ferry port", "C"),
     ]
-    weights = weigh(evidence, [concepts_of(e.text, "en") for e in evidence])
+    weights = weigh(evidence, [concepts_of(e.words, "en") for e in evidence])
     assert weights["dam", "gate"] > weights["ferri", "port"] > 0
 
 
 def test_concept_weighs_more_the_earlier_a_document_mentions_it() -> None:
     evidence = [sentence("dam gate", "A", 0), sentence("ferry port", "A", 5)]
-    weights = weigh(evidence, [concepts_of(e.text, "en") for e in evidence])
+    weights = weigh(evidence, [concepts_of(e.words, "en") for e in evidence])
     assert weights["dam", "gate"] > weights["ferri", "port"] > 0
 
 
@@ -300,3 +306,13 @@ def test_story_without_a_usable_title_has_no_headline() -> None:
 def test_title_alone_is_a_headline_without_a_body() -> None:
     (draft,) = write([title("Dam breaks above Kessel")])
     assert draft.is_headline
+
+
+def test_sentence_leaning_on_the_first_is_written_except_in_the_lead() -> None:
+    evidence = (
+        sentence("The night ferry left a port at dawn on Tuesday.", "A", 0),
+        replace(sentence("It sank off the lighthouse within minutes.", "A", 1), leans=True),
+        replace(sentence("They called every lifeboat to the scene.", "A", 2), leans=True),
+    )
+    assert cited(write(evidence)) == ["A0", "A1", "A2"]
+    assert cited(Extractive().write(WriteRequest(evidence, 100, is_lead=True))) == ["A0"]
