@@ -13,9 +13,10 @@ from summarizer.limits import MAX_STORY_CHARS
 from summarizer.text import lexical, prose
 from summarizer.text.normalise import day
 from summarizer.text.sentences import split
-from summarizer.types import Document, Evidence
+from summarizer.types import Document, Evidence, Sentence
 
 UNKNOWN = "und"
+MAX_JOINED = 3  # sentences that a quotation runs across
 MIN_DOCUMENT_CHARS = 6_000  # of each document of a large story; fewer documents may use more
 
 
@@ -67,7 +68,8 @@ def gather(documents: Sequence[Document], origin: Mapping[str, str]) -> Gathered
 def _sentences(document: Document, alias: str, n_chars: int, language: str) -> Iterator[Evidence]:
     position = 0
     text = document.text[:n_chars]
-    for number, sentence in enumerate(split(text, language=language, title=document.title)):
+    found = split(text, language=language, title=document.title)
+    for number, sentence in enumerate(_whole_quotations(found, text)):
         if sentence.kind == "heading":
             continue
         is_title = sentence.kind == "title"
@@ -96,6 +98,21 @@ def _sentences(document: Document, alias: str, n_chars: int, language: str) -> I
             age_days=0,
         )
         position += not is_title
+
+
+def _whole_quotations(sentences: Sequence[Sentence], text: str) -> Iterator[Sentence]:
+    """Join the few sentences of one paragraph that a quotation or bracket runs across."""
+    held: list[Sentence] = []
+    for sentence in sentences:
+        if held and (sentence.paragraph != held[0].paragraph or len(held) == MAX_JOINED):
+            yield from held
+            held = []
+        held.append(sentence)
+        start, end = held[0].start, sentence.end
+        if prose.is_balanced(text[start:end]):
+            yield replace(held[0], end=end, text=text[start:end])
+            held = []
+    yield from held
 
 
 def _without_repeats(evidence: Iterable[Evidence]) -> Iterator[Evidence]:

@@ -61,6 +61,7 @@ _DATELINE = re.compile(
     r"(?:--|[\u2013\u2014:]|(?<=[\s)])-)\s+(?=\S)"
 )
 _QUOTE_MARK = re.compile('["\u201c\u201d\u00ab\u00bb\u201e\u300c]')
+_ATTACHED_QUOTE = re.compile(r'(?<=\S)"|"(?=\S)')
 _ALL_QUOTED = re.compile(
     '["\u201c\u00ab\u201e\u300c][^"\u201c\u201d\u00ab\u00bb\u300d]*["\u201d\u201c\u00bb\u300d][.!?]?$'
 )
@@ -84,7 +85,7 @@ def is_prose(text: str, language: str) -> bool:
         and (language in _WITHOUT_END_MARK or _END_MARK.search(text) is not None)
         and not _is_furniture(text)
         and not _CUT.search(text)
-        and _is_balanced(text)
+        and is_balanced(text)
         and sum(map(str.isdigit, text)) <= _MAX_DIGIT_SHARE * len(text)
         and not _starts_lower(text)
     )
@@ -97,7 +98,7 @@ def is_headline(text: str) -> bool:
         and lexical.count_words(text) >= _MIN_HEADLINE_WORDS
         and not _is_furniture(text)
         and not _CUT.search(text)
-        and _is_balanced(text)
+        and is_balanced(text)
         and not (text.isupper() and len(text) > _MIN_HEADLINE_WORDS)
     )
 
@@ -122,6 +123,18 @@ def is_dangling(text: str, language: str) -> bool:
     )
 
 
+def is_balanced(text: str) -> bool:
+    """Tell whether every quotation and bracket that is opened is closed.
+
+    A plain mark with space on both sides, as tokenised text has it, neither opens nor closes.
+    """
+    if len(_ATTACHED_QUOTE.findall(text)) % 2:
+        return False
+    if _LOW_NINE in text:
+        return text.count(_LOW_NINE) <= text.count("\u201c") + text.count("\u201d")
+    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRED)
+
+
 def _opens_with(text: str, tokens: Sequence[str], phrases: AbstractSet[str]) -> bool:
     """Tell whether a text begins with one of some phrases, spaced or not."""
     if any(" ".join(tokens[:n]) in phrases for n in range(1, _MAX_PHRASE + 1)):
@@ -143,14 +156,6 @@ def _is_furniture(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_ADDRESS, _FURNITURE, _CREDIT)) or any(
         pattern.match(text) for pattern in (_LABEL, _BYLINE, _SPEAKER_CUE)
     )
-
-
-def _is_balanced(text: str) -> bool:
-    if text.count('"') % 2:
-        return False
-    if _LOW_NINE in text:
-        return text.count(_LOW_NINE) <= text.count("\u201c") + text.count("\u201d")
-    return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRED)
 
 
 def _starts_lower(text: str) -> bool:
