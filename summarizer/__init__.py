@@ -116,6 +116,10 @@ def summarize(
 
 
 def _as_document(given: Document | str) -> Document:
-    if isinstance(given, Document):
-        return given
-    return document(given)
+    from summarizer.text import normalise
+
+    if not isinstance(given, Document):
+        return document(given)
+    if normalise.clean(given.text) != given.text:
+        raise InputError("document text is not normalised: make it with summarizer.document")
+    return given

@@ -117,3 +117,13 @@ def test_document_has_its_title_first_and_the_language_found() -> None:
         source="Wire",
         language="en",
     )
+
+
+def test_document_made_by_hand_with_what_cleaning_removes_is_refused() -> None:
+    with pytest.raises(InputError, match=r"summarizer\.document"):
+        summarizer.brief([Document(id="x", text="Water\u200b rose.")])
+
+
+def test_document_made_by_hand_with_a_date_that_is_none_is_refused() -> None:
+    with pytest.raises(InputError, match="ISO 8601"):
+        summarizer.brief([Document(id="x", text="Water rose.", published="yesterday")])

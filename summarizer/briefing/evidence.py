@@ -55,19 +55,18 @@ def gather(documents: Sequence[Document], origin: Mapping[str, str]) -> Gathered
             cut.append(document.id)
         published = day(document.published)
         age_days = (newest - published).days if newest and published else 0
-        evidence += [
-            replace(sentence, origin=origin[document.id], age_days=age_days)
-            for sentence in _sentences(document, _alias(i), n_chars, language)
-        ]
+        text = document.text[:n_chars]
+        evidence += _sentences(document, text, _alias(i), origin[document.id], language, age_days)
     evidence = list(_without_repeats(evidence))
     if not any(e.usable and not e.leans and e.kind == "body" for e in evidence):
         evidence = [replace(e, usable=e.usable or e.kind == "body", leans=False) for e in evidence]
     return Gathered(tuple(evidence), tuple(cut))
 
 
-def _sentences(document: Document, alias: str, n_chars: int, language: str) -> Iterator[Evidence]:
+def _sentences(
+    document: Document, text: str, alias: str, origin: str, language: str, age_days: int
+) -> Iterator[Evidence]:
     position = 0
-    text = document.text[:n_chars]
     found = split(text, language=language, title=document.title)
     for number, sentence in enumerate(_whole_quotations(found, text)):
         if sentence.kind == "heading":
@@ -90,12 +89,12 @@ def _sentences(document: Document, alias: str, n_chars: int, language: str) -> I
             text=quote,
             words=tuple(lexical.words(quote)),
             position=position,
-            origin=document.id,
+            origin=origin,
             kind=sentence.kind,
             language=language,
             usable=usable,
             leans=not is_title and prose.is_dangling(quote, language),
-            age_days=0,
+            age_days=age_days,
         )
         position += not is_title
 

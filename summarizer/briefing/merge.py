@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from summarizer.briefing.options import Options
-from summarizer.briefing.plan import MAX_LEAD, Plan, PlannedStory
+from summarizer.briefing.plan import Plan, PlannedStory
 from summarizer.briefing.verify import Checked
 from summarizer.text import lexical
 from summarizer.text.normalise import day as calendar_day
@@ -67,7 +67,7 @@ def merge(
         language=options.language or _main_language(plan),
         engine=options.engine,
         status=_status(sources),
-        lead=_lead(stories),
+        lead=_lead(written, stories),
         stories=tuple(stories),
         in_brief=tuple(in_brief),
         withheld=tuple(w for story in written for w in story.checked.withheld),
@@ -143,9 +143,12 @@ def _in_brief(rest: Sequence[Written], n_lines: int) -> list[InBrief]:
     return lines
 
 
-def _lead(stories: Sequence[Story]) -> tuple[Claim, ...]:
-    """Return the first claim of the first stories; one story alone needs no lead."""
-    return tuple(story.claims[0] for story in stories[:MAX_LEAD]) if len(stories) > 1 else ()
+def _lead(written: Sequence[Written], stories: Sequence[Story]) -> tuple[Claim, ...]:
+    """Return the first claims of the stories written to lead; one story alone needs no lead."""
+    leading = {item.story.id for item in written if item.story.is_lead}
+    if len(stories) == 1:
+        return ()
+    return tuple(story.claims[0] for story in stories if story.id in leading)
 
 
 def _main_language(plan: Plan) -> str:

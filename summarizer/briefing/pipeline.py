@@ -8,6 +8,7 @@ from summarizer.models.extractive import Extractive
 from summarizer.types import Briefing, Document, Engine, Note, Source, WriteRequest
 
 HEADLINE_WORDS = 60  # what a story told in one line may use when no title serves
+BRIEF_DOCUMENTS = 8  # of such a story are read
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
@@ -50,7 +51,8 @@ def brief(
 
 def write(story: plan.PlannedStory, engine: Engine) -> merge.Written:
     """Write one story: gather its evidence, let the engine draft, check every draft."""
-    gathered = evidence.gather(story.documents, story.origin)
+    told_of = story.documents if story.max_words else story.documents[:BRIEF_DOCUMENTS]
+    gathered = evidence.gather(told_of, story.origin)
     request = WriteRequest(gathered.evidence, story.max_words or HEADLINE_WORDS, story.is_lead)
     checked = verify.check(
         engine.write(request),

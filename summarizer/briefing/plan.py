@@ -1,6 +1,6 @@
 """Decide what a briefing will tell: usable documents, origins, stories, their order and words."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -103,21 +103,36 @@ def _exclusion_notes(excluded: Mapping[str, str]) -> list[Note]:
 
 
 def _with_unique_ids(documents: Iterable[Document]) -> tuple[list[Document], list[Note]]:
-    """Give each document an id of its own: equal documents are numbered, repeated ids replaced."""
-    taken: set[str] = set()
-    unique: list[Document] = []
-    notes: list[Note] = []
+    """Give each document an id of its own: equal documents are numbered, repeated ids replaced.
+
+    Of different documents with one id the one whose derived id sorts first keeps it.
+    """
+    by_id: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
-        base = document.id
-        if base in taken and base != (derived := derive_id(document)):
-            message = f"the id {base} is used more than once: a derived one replaces it"
-            notes.append(Note("id_replaced", message, (derived,)))
-            base = derived
-        name, n = base, 2
-        while name in taken:
-            name, n = f"{base}-{n}", n + 1
-        taken.add(name)
-        unique.append(document if name == document.id else replace(document, id=name))
+        by_id[document.id].append(document)
+    taken = set(by_id)
+    n_used: Counter[str] = Counter(taken)
+
+    def unused(name: str) -> str:
+        made = name
+        while made in taken:
+            n_used[name] += 1
+            made = f"{name}-{n_used[name]}"
+        taken.add(made)
+        return made
+
+    unique = [same[0] for same in by_id.values() if len(same) == 1]
+    notes: list[Note] = []
+    for name in sorted(name for name, same in by_id.items() if len(same) > 1):
+        first, *others = sorted(by_id[name], key=derive_id)
+        unique.append(first)
+        for document in others:
+            derived = derive_id(document)
+            made = unused(name if derived == derive_id(first) else derived)
+            unique.append(replace(document, id=made))
+            if derived != derive_id(first):
+                message = f"the id {name} is used more than once: a derived one replaces it"
+                notes.append(Note("id_replaced", message, (made,)))
     return unique, notes
 
 

@@ -152,13 +152,7 @@ def _iso(published: str | date | None) -> str | None:
     written = _one_line(published or "")
     if not written:
         return None
-    try:
-        datetime.fromisoformat(written)
-    except ValueError as error:
-        raise InputError(
-            "document date is not ISO 8601 (2026-03-04 or 2026-03-04T06:00:00+01:00): "
-            "correct it or omit it"
-        ) from error
+    _parsed(written)
     return written
 
 
@@ -166,10 +160,20 @@ def moment(published: str | None) -> float | None:
     """Return the seconds from 1970 to a document's date; without a zone it counts as UTC."""
     if published is None:
         return None
-    when = datetime.fromisoformat(published)
+    when = _parsed(published)
     return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
 
 
 def day(published: str | None) -> date | None:
     """Return the calendar date of a document's date as it is written, whatever its zone."""
-    return None if published is None else datetime.fromisoformat(published).date()
+    return None if published is None else _parsed(published).date()
+
+
+def _parsed(published: str) -> datetime:
+    try:
+        return datetime.fromisoformat(published)
+    except ValueError as error:
+        raise InputError(
+            "document date is not ISO 8601 (2026-03-04 or 2026-03-04T06:00:00+01:00): "
+            "correct it or omit it"
+        ) from error

@@ -255,3 +255,16 @@ def test_notes_of_loading_come_before_those_of_the_plan_and_of_what_was_cut() ->
         "evidence_capped",
     ]
     assert briefing.notes[-1].documents == ("book",)
+
+
+def test_lead_takes_no_story_that_was_not_written_for_it() -> None:
+    # The third story does not fit; the fourth was written with sentences that lean on its first.
+    documents = [
+        document(f"{name} {' '.join(f'{name}{i}' for i in range(70))}.", published="2026-03-04")
+        for name in ("Kessel", "Tolmar", "Wrayford")
+    ]
+    ferry = "The night ferry of the island left the harbour of Halvern. It sank in four minutes."
+    documents.append(document(ferry, language="en"))
+    briefing = pipeline.brief(documents, Options(words=180))
+    printed = {story.claims[0].id: len(story.claims) for story in briefing.stories}
+    assert [printed[claim.id] for claim in briefing.lead] == [1] * len(briefing.lead)

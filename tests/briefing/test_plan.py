@@ -158,3 +158,20 @@ def test_ids_of_stories_do_not_depend_on_the_other_stories(
     cup = [each for name, each in articles.items() if "cup" in name]
     (alone,) = make(cup).stories
     assert alone.id in {story.id for story in make(articles.values()).stories}
+
+
+def test_different_documents_with_one_id_are_named_alike_in_any_order() -> None:
+    first = document("The dam of Kessel held.", id="a")
+    second = document("The ferry of Ostrand sank.", id="a")
+    names = [
+        {d.text: d.id for d in make(order).documents}
+        for order in ([first, second], [second, first])
+    ]
+    assert names[0] == names[1]
+    assert len(set(names[0].values())) == 2
+
+
+def test_many_equal_documents_are_numbered_without_gaps() -> None:
+    same = [document("The dam of Kessel held.")] * 300
+    ids = {d.id for d in make(same).documents}
+    assert ids == {same[0].id, *(f"{same[0].id}-{n}" for n in range(2, 301))}
