@@ -29,7 +29,7 @@ LEAD_DECAY = 2.0  # in sentences
 # What a sentence still weighs by the age of its document, a factor a day down to a floor. The
 # first sentence tells what is newest; the rest may come from any day.
 AGE_FACTOR, FIRST_AGE_FLOOR, AGE_FLOOR = 0.7, 0.25, 0.85
-OLD_FIGURE = 0.5  # a sentence of an earlier day with a figure in it: figures grow stale first
+OLD_FIGURE = 0.3  # a sentence of an earlier day with a figure in it: figures grow stale first
 MIN_LENGTH = 6  # words; shorter sentences get no advantage from being short
 MIN_WORTH = 0.03  # of the first gain: less than this is not worth a line
 MIN_SHARED_CONCEPTS = 20  # fewer concepts than this are never thinned out
