@@ -22,7 +22,7 @@ from summarizer.types import Draft, Evidence, WriteRequest
 Concept = tuple[str, str]
 
 PRIOR_FLOOR = 0.1  # f: what the last sentence of a long document still weighs
-PRIOR_DECAY = 3.0  # tau, in sentences
+PRIOR_DECAY = 2.0  # tau, in sentences
 LENGTH_EXPONENT = 0.7  # r: 1 would favour short sentences, 0 long ones
 LEAD_BONUS = 1.0  # b
 LEAD_DECAY = 2.0  # in sentences
@@ -31,9 +31,8 @@ LEAD_DECAY = 2.0  # in sentences
 AGE_FACTOR, FIRST_AGE_FLOOR, AGE_FLOOR = 0.7, 0.25, 0.85
 OLD_FIGURE = 0.3  # a sentence of an earlier day with a figure in it: figures grow stale first
 MIN_LENGTH = 6  # words; shorter sentences get no advantage from being short
+ALONE_EXPONENT = 2.0  # how fast the weight of what one origin alone says falls with their number
 MIN_WORTH = 0.03  # of the first gain: less than this is not worth a line
-MIN_SHARED_CONCEPTS = 20  # fewer concepts than this are never thinned out
-MIN_ORIGINS_TO_THIN = 3
 MAX_OVERLAP = 0.5  # share of a sentence's content stems that one chosen sentence may already hold
 
 
@@ -84,8 +83,8 @@ def weigh(
 ) -> dict[Concept, float]:
     """Weigh each concept by the origins that mention it, each by its most prominent mention.
 
-    With three or more origins, concepts of a single one weigh nothing, provided that enough
-    shared ones remain.
+    What one origin alone mentions counts for less the more origins there are: with n of them it
+    weighs (2 / n)^2 of what its mention is worth, all of it with two.
 
     Args:
         evidence: sentences of one story, usable or not.
@@ -99,12 +98,12 @@ def weigh(
         prior = PRIOR_FLOOR + (1 - PRIOR_FLOOR) * math.exp(-sentence.position / PRIOR_DECAY)
         for concept in found:
             by_origin = mentions[concept]
-            by_origin[sentence.origin] = max(prior, by_origin.get(sentence.origin, 0.0))
-    shared = {concept for concept, by_origin in mentions.items() if len(by_origin) > 1}
+            if by_origin.get(sentence.origin, 0.0) < prior:
+                by_origin[sentence.origin] = prior
     n_origins = len({sentence.origin for sentence in evidence})
-    thin = n_origins >= MIN_ORIGINS_TO_THIN and len(shared) > MIN_SHARED_CONCEPTS
+    alone = (2 / max(2, n_origins)) ** ALONE_EXPONENT
     return {
-        concept: 0.0 if thin and concept not in shared else math.fsum(by_origin.values())
+        concept: math.fsum(by_origin.values()) * (alone if len(by_origin) == 1 else 1.0)
         for concept, by_origin in mentions.items()
     }
 
