@@ -72,6 +72,7 @@ def brief(  # noqa: PLR0913 - the public entry: one argument an option
     words: int = 600,
     stories: int = 12,
     one_story: bool = False,
+    explain: bool = False,
     day: str | None = None,
     language: str | None = None,
 ) -> Briefing:
@@ -83,6 +84,7 @@ def brief(  # noqa: PLR0913 - the public entry: one argument an option
         words: budget of all claims printed in stories, at least 1.
         stories: how many may be printed in full, at least 1.
         one_story: take all documents as one story.
+        explain: say in each story's `joined` why its documents are together.
         day: ISO 8601 date that labels the briefing; the newest publication date when None.
         language: ISO 639 code for labels; the one most documents are in when None.
 
@@ -94,7 +96,13 @@ def brief(  # noqa: PLR0913 - the public entry: one argument an option
     from summarizer.briefing.options import Options
 
     options = Options(
-        engine=engine, words=words, stories=stories, one_story=one_story, day=day, language=language
+        engine=engine,
+        words=words,
+        stories=stories,
+        one_story=one_story,
+        explain=explain,
+        day=day,
+        language=language,
     )
     return pipeline.brief(map(_as_document, documents), options)
 

@@ -137,6 +137,9 @@ def brief(  # noqa: PLR0913 - one argument an option
     ledger: Annotated[
         bool, typer.Option("--ledger", help="Add what became of each document.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say why a story's documents are together.")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 4 when anything is missing or withheld.")
     ] = False,
@@ -157,6 +160,7 @@ def brief(  # noqa: PLR0913 - one argument an option
         words=configured.words if words is None else words,
         stories=configured.stories if stories is None else stories,
         one_story=one_story,
+        explain=explain,
         day=day,
         language=configured.language if language is None else language,
     )

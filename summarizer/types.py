@@ -129,6 +129,15 @@ class Claim:
     citations: tuple[Citation, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why a document is in its story: the one it is nearest to, and the terms they share."""
+
+    documents: tuple[str, str]
+    similarity: float  # 0 to 1
+    terms: tuple[str, ...]  # strongest first
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """The documents about one event, and what was written of them."""
@@ -141,6 +150,7 @@ class Story:
     documents: tuple[str, ...]
     origins: int
     articles: int
+    joined: tuple[Join, ...] = ()  # only when an explanation was asked for
 
 
 @dataclass(frozen=True, slots=True)

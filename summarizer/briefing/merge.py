@@ -130,6 +130,7 @@ def _told(item: Written, claims: Sequence[Claim]) -> Story:
         documents=tuple(document.id for document in item.story.documents),
         origins=item.story.n_origins,
         articles=len(item.story.documents),
+        joined=item.story.joined,
     )
 
 

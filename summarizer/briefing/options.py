@@ -22,6 +22,7 @@ class Options:
     words: int = 600  # of all claims printed in stories
     stories: int = 12  # printed in full
     one_story: bool = False  # all documents are about one event
+    explain: bool = False  # say why the documents of a story are together
     day: str | None = None  # ISO 8601 calendar date; None: the newest publication date
     language: str | None = None  # of labels, ISO 639; None: the one most documents are in
 

@@ -33,12 +33,7 @@ def brief(
     Raises:
         NoUsableSourceError: no document has text that can be summarised.
     """
-    planned = plan.make(
-        documents,
-        words=options.words,
-        max_stories=options.stories,
-        one_story=options.one_story,
-    )
+    planned = plan.make(documents, options)
     n_told = min(len(planned.stories), options.stories * (1 + merge.IN_BRIEF_FACTOR))
     engine = Extractive()
     written = []

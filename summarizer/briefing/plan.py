@@ -7,10 +7,11 @@ from hashlib import sha256
 from math import inf
 
 from summarizer.briefing import origins, rank, stories
+from summarizer.briefing.options import Options
 from summarizer.errors import NoUsableSourceError
 from summarizer.limits import MAX_DOCUMENT_CHARS
 from summarizer.text.normalise import derive_id, moment
-from summarizer.types import Document, Note
+from summarizer.types import Document, Join, Note
 
 MAX_LEAD = 3  # claims, of the stories told first
 MIN_STORY_WORDS = 45  # two short sentences; fewer words print fewer stories
@@ -25,6 +26,7 @@ class PlannedStory:
     origin: Mapping[str, str]  # id of the document that stands for each document's origin
     max_words: int = 0  # 0: told in one line, if at all
     is_lead: bool = False  # its first claim is printed in the lead
+    joined: tuple[Join, ...] = ()  # why its documents are together, if that was asked for
 
     @property
     def n_origins(self) -> int:
@@ -43,7 +45,7 @@ class Plan:
     notes: tuple[Note, ...]
 
 
-def make(documents: Iterable[Document], *, words: int, max_stories: int, one_story: bool) -> Plan:
+def make(documents: Iterable[Document], options: Options) -> Plan:
     """Plan a briefing.
 
     The order in which documents are given makes no difference: they are put in order of
@@ -60,13 +62,12 @@ def make(documents: Iterable[Document], *, words: int, max_stories: int, one_sto
         raise NoUsableSourceError(_nothing_usable(excluded))
     first = origins.group(usable)
     origin = {d.id: usable[i].id for d, i in zip(usable, first, strict=True)}
-    clusters = _clusters(usable, origin, one_story=one_story)
-    ranked = _ranked([_story(cluster, origin) for cluster in clusters])
+    ranked = _ranked(_stories(usable, origin, options))
     return Plan(
         tuple(ordered),
         excluded,
         origin,
-        _allot(ranked, words, max_stories),
+        _allot(ranked, options.words, options.stories),
         (*notes, *_exclusion_notes(excluded)),
     )
 
@@ -136,26 +137,26 @@ def _with_unique_ids(documents: Iterable[Document]) -> tuple[list[Document], lis
     return unique, notes
 
 
-def _clusters(
-    usable: Sequence[Document], origin: Mapping[str, str], *, one_story: bool
-) -> list[list[Document]]:
-    """Return the documents of each story, reprints with the report they copy."""
-    if one_story:
-        return [list(usable)]
+def _stories(
+    usable: Sequence[Document], origin: Mapping[str, str], options: Options
+) -> list[PlannedStory]:
+    """Return the stories, each with the reprints of its reports."""
     firsts = [d for d in usable if origin[d.id] == d.id]
-    number = {firsts[i].id: n for n, story in enumerate(stories.cluster(firsts)) for i in story}
-    clusters: dict[int, list[Document]] = defaultdict(list)
+    groups = [list(range(len(firsts)))] if options.one_story else stories.cluster(firsts)
+    joined = stories.explain(firsts, groups) if options.explain else [()] * len(groups)
+    number = {firsts[i].id: n for n, group in enumerate(groups) for i in group}
+    members: dict[int, list[Document]] = defaultdict(list)
     for document in usable:
-        clusters[number[origin[document.id]]].append(document)
-    return list(clusters.values())
-
-
-def _story(documents: Sequence[Document], origin: Mapping[str, str]) -> PlannedStory:
-    return PlannedStory(
-        id=f"s{sha256(documents[0].id.encode()).hexdigest()[:12]}",
-        documents=tuple(documents),
-        origin={document.id: origin[document.id] for document in documents},
-    )
+        members[number[origin[document.id]]].append(document)
+    return [
+        PlannedStory(
+            id=f"s{sha256(members[n][0].id.encode()).hexdigest()[:12]}",
+            documents=tuple(members[n]),
+            origin={document.id: origin[document.id] for document in members[n]},
+            joined=joined[n],
+        )
+        for n in range(len(groups))
+    ]
 
 
 def _ranked(told: Sequence[PlannedStory]) -> list[PlannedStory]:

@@ -18,7 +18,7 @@ from scipy import sparse
 
 from summarizer.text import lexical
 from summarizer.text.normalise import moment
-from summarizer.types import Document
+from summarizer.types import Document, Join
 
 MIN_SIMILARITY = 0.18  # average link; BCubed F1 on clustmcms, ecbplus, newsmix, 2026-11
 FIELD_SHARES = (0.3, 0.4, 0.3)  # of body, lead and names in the similarity
@@ -29,6 +29,7 @@ BACKGROUND = 1_000  # documents of unknown content that every day is imagined to
 MIN_EDGE = 0.08  # weaker pairs count as 0
 MAX_NEIGHBOURS = 30
 TIME_SPREAD_DAYS = 3.0  # sigma of the time factor
+MAX_REASONS = 5  # terms named in an explanation
 TINY = 1e-12  # instead of the norm of an empty row
 BLOCK = 512  # rows multiplied at a time
 
@@ -47,8 +48,48 @@ def cluster(documents: Sequence[Document]) -> list[list[int]]:
     """
     if not documents:
         return []
-    edges = _edges(_vectors(documents), [moment(document.published) for document in documents])
+    vectors, _ = _vectors(documents)
+    edges = _edges(vectors, [moment(document.published) for document in documents])
     return average_link(len(documents), edges)
+
+
+def explain(
+    documents: Sequence[Document], clusters: Iterable[Sequence[int]]
+) -> list[tuple[Join, ...]]:
+    """Say for each story why its documents are together.
+
+    Args:
+        documents: as they were clustered.
+        clusters: indices of each story's documents, as `cluster` returns them.
+
+    Returns:
+        For each story and each of its documents but the first, the document before it in the
+        story that it is nearest to, and the terms that make them so.
+    """
+    vectors, terms = _vectors(documents)
+    return [
+        tuple(_join(documents, vectors, terms, i, story[:n]) for n, i in enumerate(story) if n)
+        for story in clusters
+    ]
+
+
+def _join(
+    documents: Sequence[Document],
+    vectors: sparse.csr_array,
+    terms: Sequence[str],
+    i: int,
+    others: Sequence[int],
+) -> Join:
+    shared = vectors[list(others)].multiply(vectors[[i]]).tocsr()
+    similarities = shared.sum(axis=1)
+    nearest = int(np.argmax(similarities))
+    row = shared[[nearest]].tocoo()
+    weights: dict[str, float] = {}
+    for column, weight in zip(row.coords[1].tolist(), row.data.tolist(), strict=True):
+        weights[terms[column]] = weights.get(terms[column], 0.0) + weight
+    strongest = heapq.nsmallest(MAX_REASONS, weights, key=lambda term: (-weights[term], term))
+    together = (documents[others[nearest]].id, documents[i].id)
+    return Join(together, round(float(similarities[nearest]), 3), tuple(strongest))
 
 
 def average_link(n: int, edges: dict[tuple[int, int], float]) -> list[list[int]]:
@@ -93,6 +134,11 @@ class _Field:
         self._terms: list[npt.NDArray[np.int32]] = []
         self._counts: list[npt.NDArray[np.int32]] = []
 
+    @property
+    def terms(self) -> list[str]:
+        """Return the terms in the order of their columns."""
+        return list(self._numbers) or [""]
+
     def add(self, terms: Iterable[str]) -> None:
         """Add a document's terms."""
         bag = Counter(terms)
@@ -124,8 +170,8 @@ class _Field:
         return sparse.csr_array((np.concatenate(data), np.concatenate(indices), indptr), shape)
 
 
-def _vectors(documents: Sequence[Document]) -> sparse.csr_array:
-    """Return unit rows, (n_documents, n_terms): the three fields side by side."""
+def _vectors(documents: Sequence[Document]) -> tuple[sparse.csr_array, list[str]]:
+    """Return unit rows, (n_documents, n_terms), of the three fields side by side, and the terms."""
     body, lead, name = (_Field() for _ in FIELD_SHARES)
     for document in documents:
         text = document.text[len(document.title) : BODY_WORDS * 10]
@@ -141,7 +187,8 @@ def _vectors(documents: Sequence[Document]) -> sparse.csr_array:
     ]
     stacked = sparse.csr_array(sparse.hstack(weighted))
     norms = np.sqrt(stacked.multiply(stacked).sum(axis=1))
-    return sparse.csr_array(stacked.multiply((1 / np.maximum(norms, TINY))[:, None]))
+    unit = sparse.csr_array(stacked.multiply((1 / np.maximum(norms, TINY))[:, None]))
+    return unit, [term for field in (body, lead, name) for term in field.terms]
 
 
 def _edges(

@@ -13,7 +13,7 @@ from summarizer.render.dates import readable
 from summarizer.render.labels import Direction, Labels, direction, labels
 from summarizer.render.passages import CitedDocument, Passage, cited_documents, outlet
 from summarizer.render.safety import one_line
-from summarizer.types import Briefing, Claim, LedgerEntry, Story, Use, Verdict
+from summarizer.types import Briefing, Claim, Join, LedgerEntry, Story, Use, Verdict
 
 MAX_PARAGRAPH_LINES = 4  # a fifth sentence begins a new paragraph: long blocks are not read
 
@@ -60,6 +60,7 @@ class StorySection:
     counts: str | None
     paragraphs: tuple[tuple[Line, ...], ...]
     above: Line | None  # what the lead has said of a story without paragraphs
+    joined: tuple[str, ...]  # why its documents are together, where that was asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,8 @@ def outline(briefing: Briefing) -> Outline:
     for story, body in zip(briefing.stories, bodies, strict=True):
         order += [story.headline, *body]
     order += in_brief
-    documents = cited_documents(order, {entry.id: entry for entry in briefing.documents})
+    entries = {entry.id: entry for entry in briefing.documents}
+    documents = cited_documents(order, entries)
     sole = _sole_source(briefing)
     lines = _lines(order, documents, names_outlets=sole is None)
     return Outline(
@@ -120,7 +122,7 @@ def outline(briefing: Briefing) -> Outline:
         remarks=tuple(_remarks(briefing, words, sole)),
         lead=tuple(lines[claim.id] for claim in lead),
         stories=tuple(
-            _section(story, [lines[claim.id] for claim in body], lines, words.language)
+            _section(story, [lines[claim.id] for claim in body], lines, entries, words.language)
             for story, body in zip(briefing.stories, bodies, strict=True)
         ),
         in_brief=tuple(lines[claim.id] for claim in in_brief),
@@ -229,7 +231,11 @@ def _line(
 
 
 def _section(
-    story: Story, body: Sequence[Line], lines: Mapping[str, Line], language: str
+    story: Story,
+    body: Sequence[Line],
+    lines: Mapping[str, Line],
+    entries: Mapping[str, LedgerEntry],
+    language: str,
 ) -> StorySection:
     above = [lines[claim.id] for claim in story.claims if claim.id != story.headline.id]
     return StorySection(
@@ -237,7 +243,15 @@ def _section(
         counts=story_line(story.origins, story.articles, language),
         paragraphs=tuple(_paragraphs(body)),
         above=above[0] if above and not body else None,
+        joined=tuple(_reason(join, entries) for join in story.joined),
     )
+
+
+def _reason(join: Join, entries: Mapping[str, LedgerEntry]) -> str:
+    """Say which two documents are near each other, how near, and by which terms."""
+    near, document = (entries[name] for name in join.documents)
+    names = (one_line(entry.title) or outlet(entry) or entry.id for entry in (document, near))
+    return f"{' ~ '.join(names)}: {join.similarity} ({', '.join(map(one_line, join.terms))})"
 
 
 def _paragraphs(body: Sequence[Line]) -> Iterator[tuple[Line, ...]]:

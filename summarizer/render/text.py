@@ -100,6 +100,8 @@ def _story(story: StorySection, page: Outline) -> Iterator[str]:
         yield wrap(" ".join(_sentence(line) for line in paragraph))
     if story.above:
         yield wrap(page.labels.see_above)
+    if story.joined:
+        yield _bullets(story.joined)
 
 
 def _in_brief(page: Outline) -> Iterator[str]:

@@ -25,6 +25,7 @@ class RequestOptions(BaseModel):
     words: int | None = Field(None, description="Budget of all claims in the stories, from 1.")
     stories: int | None = Field(None, description="Stories told in full, from 1.")
     one_story: bool = Field(default=False, description="All documents are about one event.")
+    explain: bool = Field(default=False, description="Say why a story's documents are together.")
     day: str | None = Field(None, description="Day of the briefing, such as 2026-03-04.")
     language: str | None = Field(None, description="ISO 639 code of the labels' language.")
     include_text: bool = Field(default=False, description="Put the documents' texts into the JSON.")
@@ -60,6 +61,7 @@ def read(body: bytes, settings: Settings) -> Asked:
         words=settings.words if asked.words is None else asked.words,
         stories=settings.stories if asked.stories is None else asked.stories,
         one_story=asked.one_story,
+        explain=asked.explain,
         day=asked.day,
         language=settings.language if asked.language is None else asked.language,
     )

@@ -43,12 +43,7 @@ def told(
     engine: Everything | Nothing | None = None,
 ) -> Briefing:
     options = options or Options()
-    planned = plan.make(
-        documents,
-        words=options.words,
-        max_stories=options.stories,
-        one_story=options.one_story,
-    )
+    planned = plan.make(documents, options)
     written = [pipeline.write(story, engine or Everything()) for story in planned.stories]
     return merge.merge(planned, written, options)
 
@@ -238,7 +233,7 @@ def test_labels_are_in_the_language_of_most_documents_unless_asked_otherwise() -
     ],
 )
 def test_briefing_with_a_source_that_failed_is_partial(statuses: list[str], expected: str) -> None:
-    planned = plan.make([document("Water rose.")], words=1, max_stories=1, one_story=False)
+    planned = plan.make([document("Water rose.")], Options(words=1, stories=1))
     sources = [Source(f"s{i}", None, status, 1) for i, status in enumerate(statuses)]
     briefing = merge.merge(planned, [], Options(), sources=sources)
     assert (briefing.status, briefing.sources) == (expected, tuple(sources))
@@ -246,7 +241,7 @@ def test_briefing_with_a_source_that_failed_is_partial(statuses: list[str], expe
 
 def test_notes_of_loading_come_before_those_of_the_plan_and_of_what_was_cut() -> None:
     book = document("The dam of Kessel broke on Tuesday.\n" * 10_000, language="en", id="book")
-    planned = plan.make([book, document("...")], words=90, max_stories=1, one_story=False)
+    planned = plan.make([book, document("...")], Options(words=90, stories=1))
     written = [pipeline.write(story, Everything()) for story in planned.stories]
     briefing = merge.merge(planned, written, Options(), notes=[Note("charset", "guessed")])
     assert [note.code for note in briefing.notes] == [

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.briefing import plan
+from summarizer.briefing.options import Options
 from summarizer.errors import NoUsableSourceError
 from summarizer.limits import MAX_DOCUMENT_CHARS
 from summarizer.text.normalise import document
 from summarizer.types import Document
 
-make = partial(plan.make, words=600, max_stories=12, one_story=False)
+make = partial(plan.make, options=Options())
 
 WATER = document("Water rose in the town.", language="en")
 
@@ -103,7 +104,7 @@ def test_reprints_are_in_the_story_of_their_origin(articles: Mapping[str, Docume
 
 
 def test_one_story_takes_all_documents(articles: Mapping[str, Document]) -> None:
-    planned = make(articles.values(), one_story=True)
+    planned = make(articles.values(), options=Options(one_story=True))
     assert [len(story.documents) for story in planned.stories] == [len(articles)]
 
 
@@ -134,7 +135,7 @@ def test_forty_copies_of_one_report_are_told_after_two_reports(
 @given(st.integers(1, 2_000), st.integers(1, 30))
 def test_words_of_the_stories_stay_within_those_of_the_briefing(words: int, stories: int) -> None:
     documents = [document(f"place{i} rose") for i in range(20)]
-    planned = plan.make(documents, words=words, max_stories=stories, one_story=False)
+    planned = plan.make(documents, Options(words=words, stories=stories))
     allotted = [story.max_words for story in planned.stories]
     assert sum(allotted) <= words
     assert 1 <= sum(n > 0 for n in allotted) <= stories

@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.briefing.stories import MIN_SIMILARITY, average_link, cluster
+from summarizer.briefing.stories import MIN_SIMILARITY, average_link, cluster, explain
 from summarizer.text.normalise import document
 from summarizer.types import Document
 
@@ -114,3 +114,22 @@ def test_stories_do_not_depend_on_the_order_of_the_documents(
         assert found == {
             frozenset(given_order[i].id for i in story) for story in cluster(given_order)
         }
+
+
+def test_explanation_names_the_nearest_earlier_document_and_what_they_share() -> None:
+    dam = "The dam of Kessel broke on Tuesday after days of rain in the Brenn valley."
+    cup = "Rovers beat Athletic in the Varrow final after extra time on Monday."
+    documents = [
+        document(text, id=name, language="en")
+        for name, text in (
+            ("a", dam),
+            ("b", f"{dam} Nobody was hurt when it broke."),
+            ("c", cup),
+        )
+    ]
+    ((join,), nothing) = explain(documents, [[0, 1], [2]])
+    assert nothing == ()
+    assert join.documents == ("a", "b")
+    assert 0.5 < join.similarity <= 1
+    assert {"kessel", "brenn"} & set(join.terms)
+    assert not {"rover", "varrow"} & set(join.terms)
