@@ -8,7 +8,6 @@ lead, where two reports that only quote the same speech do not. Linear in the te
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from hashlib import blake2b
 from zlib import crc32
 
@@ -48,8 +47,9 @@ def group(documents: Sequence[Document]) -> list[int]:
     exact: dict[bytes, int] = {}
     n_copies: Counter[int] = Counter()
     index = _Index()
+    hashes: dict[str, int] = {}
     for i, document in enumerate(documents):
-        shingles = _shingles(document)
+        shingles = _shingles(document, hashes)
         key = blake2b(shingles.tobytes(), digest_size=16).digest()
         origin = exact.get(key) if len(shingles) else None
         if origin is None:
@@ -101,19 +101,19 @@ def _sample(shingles: Shingles) -> list[int]:
     return sampled
 
 
-def _shingles(document: Document) -> Shingles:
-    """Hash every run of words of the body, each once; titles are rewritten more often than kept."""
+def _shingles(document: Document, hashes_of: dict[str, int]) -> Shingles:
+    """Hash every run of words of the body, each once; titles are rewritten more often than kept.
+
+    `hashes_of` holds the words met so far and takes in the new ones.
+    """
     body = document.text[len(document.title) :]
     tokens = lexical.words(body[: MAX_WORDS * 12])[:MAX_WORDS]
-    hashes = np.fromiter(map(_hash, tokens), np.uint64, len(tokens))
+    new = set(tokens).difference(hashes_of)
+    hashes_of.update((token, crc32(token.encode())) for token in new)
+    hashes = np.fromiter(map(hashes_of.__getitem__, tokens), np.uint64, len(tokens))
     n = max(1, len(hashes) - SHINGLE_WORDS + 1)
     mixed = np.zeros(min(n, len(hashes)), np.uint64)
     for offset in range(min(SHINGLE_WORDS, len(hashes))):
         mixed = (mixed ^ hashes[offset : offset + n]) * _MULTIPLIER
         mixed ^= mixed >> _SHIFT
     return np.unique((mixed >> _HALF).astype(np.uint32))
-
-
-@lru_cache(maxsize=100_000)  # words; most of a day's words come again
-def _hash(token: str) -> int:
-    return crc32(token.encode())

@@ -7,7 +7,6 @@ there each pair of adjacent characters is a word (Manning, Raghavan & Schütze 2
 import re
 import threading
 from collections.abc import Iterable
-from functools import lru_cache, partial
 
 import Stemmer
 
@@ -38,6 +37,8 @@ _STEMMERS = {
     "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 _MIN_STEMMED = 4  # shorter words are left alone
+_MAX_STEMS = 200_000  # words kept a language; a day of news has fewer, and looking up is cheap
+_stems: dict[str, dict[str, str]] = {}
 _per_thread = threading.local()
 
 
@@ -74,7 +75,18 @@ def stems(tokens: Iterable[str], language: str) -> list[str]:
     Porter's stemmer for English, as ROUGE uses. Words of up to three letters are left alone.
     """
     algorithm = _STEMMERS.get(language)
-    return list(tokens if algorithm is None else map(partial(_stem, algorithm), tokens))
+    if algorithm is None:
+        return list(tokens)
+    tokens = tokens if isinstance(tokens, list | tuple) else list(tokens)
+    known = _stems.get(algorithm, {})
+    if len(known) > _MAX_STEMS:
+        known = {}
+    new = set(tokens).difference(known)
+    if new:
+        # Other threads may read: a full table is replaced, never emptied.
+        known.update((token, _stem(algorithm, token)) for token in new)
+        _stems[algorithm] = known
+    return list(map(known.__getitem__, tokens))
 
 
 def content_stems(tokens: Iterable[str], language: str) -> list[str]:
@@ -94,7 +106,6 @@ def _pairs(run: re.Match[str]) -> str:
     return f" {' '.join(pairs)} "
 
 
-@lru_cache(maxsize=200_000)  # words; a day of news has fewer, and looking up beats stemming
 def _stem(algorithm: str, token: str) -> str:
     return token if len(token) < _MIN_STEMMED else str(_stemmer(algorithm).stemWord(token))
 

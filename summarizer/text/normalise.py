@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from summarizer.errors import InputError
 from summarizer.limits import MAX_TITLE_CHARS
@@ -131,6 +132,7 @@ def is_usable_id(value: str) -> bool:
     return _ID.fullmatch(value) is not None
 
 
+@lru_cache(maxsize=10_000)  # publishers, kinds and dates come again and again
 def _one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
