@@ -56,8 +56,8 @@ def check(
             cited = cited[:1]
         origins = frozenset[str]().union(*(support.origins(sentence) for sentence in cited))
         claim = _claim(text, reason, cite.citations(cited, documents), origins, n_articles)
-        if draft.is_headline and headline is None:
-            headline = claim
+        if draft.is_headline:
+            headline = headline or claim
         else:
             claims.setdefault(claim.id, claim)
     return Checked(headline, tuple(claims.values()), tuple(withheld))
