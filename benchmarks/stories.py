@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 
 from benchmarks import results
-from benchmarks.data import arguments_with_data, read_lines
-from summarizer.briefing import origins, stories
+from benchmarks.data import arguments_with_data, as_document, read_lines
+from summarizer.briefing import crosslingual, origins, stories
 from summarizer.text.normalise import document
 from summarizer.types import Document
 
@@ -26,20 +26,18 @@ def bcubed(predicted: Sequence[Hashable], gold: Sequence[Hashable]) -> tuple[flo
 
 
 def labels(documents: Sequence[Document]) -> list[int]:
-    """Return the story number of each document, through origins and clustering."""
+    """Return the story number of each document, through origins, clustering and joining."""
     first = origins.group(documents)
     representatives = sorted(set(first))
-    number = {
-        representatives[i]: n
-        for n, story in enumerate(stories.cluster([documents[r] for r in representatives]))
-        for i in story
-    }
+    reports = [documents[r] for r in representatives]
+    joined = crosslingual.join(reports, stories.cluster(reports))
+    number = {representatives[i]: n for n, story in enumerate(joined.clusters) for i in story}
     return [number[origin] for origin in first]
 
 
 def measure(folder: str) -> dict[str, tuple[float, float, float]]:
-    """Return BCubed figures of each set, and of the English part of clustmcms."""
-    figures = {}
+    """Return BCubed figures of each set, of the English part of clustmcms, and of its days."""
+    figures = {"days": _measure_days(f"{folder}/days/clustmcms_days.jsonl")}
     for name in SETS:
         rows = read_lines(f"{folder}/clustering/{name}.jsonl")
         variants = {name: rows}
@@ -52,6 +50,17 @@ def measure(folder: str) -> dict[str, tuple[float, float, float]]:
             ]
             figures[variant] = bcubed(labels(made), [row["cluster"] for row in chosen])
     return figures
+
+
+def _measure_days(path: str) -> tuple[float, float, float]:
+    """Return BCubed figures over the articles of all days, each day told by itself."""
+    predicted: list[Hashable] = []
+    gold: list[Hashable] = []
+    for n, row in enumerate(read_lines(path)):
+        made = [as_document(article) for article in row["documents"]]
+        predicted += [(n, label) for label in labels(made)]
+        gold += [(n, article["cluster"]) for article in row["documents"]]
+    return bcubed(predicted, gold)
 
 
 def main() -> None:

@@ -150,6 +150,7 @@ class Story:
     documents: tuple[str, ...]
     origins: int
     articles: int
+    see_also: tuple[str, ...] = ()  # ids of stories in other languages, perhaps about this event
     joined: tuple[Join, ...] = ()  # only when an explanation was asked for
 
 
@@ -160,6 +161,7 @@ class InBrief:
     id: str
     claim: Claim
     documents: tuple[str, ...]
+    see_also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ def _told(item: Written, claims: Sequence[Claim]) -> Story:
         documents=tuple(document.id for document in item.story.documents),
         origins=item.story.n_origins,
         articles=len(item.story.documents),
+        see_also=item.story.see_also,
         joined=item.story.joined,
     )
 
@@ -140,7 +141,7 @@ def _in_brief(rest: Sequence[Written], n_lines: int) -> list[InBrief]:
         claim = item.checked.headline or next(iter(item.checked.claims), None)
         if claim is not None and len(lines) < n_lines:
             documents = tuple(document.id for document in item.story.documents)
-            lines.append(InBrief(item.story.id, claim, documents))
+            lines.append(InBrief(item.story.id, claim, documents, item.story.see_also))
     return lines
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import inf
 
-from summarizer.briefing import origins, rank, stories
+from summarizer.briefing import crosslingual, origins, rank, stories
 from summarizer.briefing.options import Options
 from summarizer.errors import NoUsableSourceError
 from summarizer.limits import MAX_DOCUMENT_CHARS
@@ -26,6 +26,7 @@ class PlannedStory:
     origin: Mapping[str, str]  # id of the document that stands for each document's origin
     max_words: int = 0  # 0: told in one line, if at all
     is_lead: bool = False  # its first claim is printed in the lead
+    see_also: tuple[str, ...] = ()  # ids of stories in other languages, perhaps about this event
     joined: tuple[Join, ...] = ()  # why its documents are together, if that was asked for
 
     @property
@@ -142,17 +143,23 @@ def _stories(
 ) -> list[PlannedStory]:
     """Return the stories, each with the reprints of its reports."""
     firsts = [d for d in usable if origin[d.id] == d.id]
-    groups = [list(range(len(firsts)))] if options.one_story else stories.cluster(firsts)
+    if options.one_story:
+        groups, related = [list(range(len(firsts)))], list[tuple[int, int]]()
+    else:
+        across = crosslingual.join(firsts, stories.cluster(firsts))
+        groups, related = across.clusters, across.see_also
     joined = stories.explain(firsts, groups) if options.explain else [()] * len(groups)
     number = {firsts[i].id: n for n, group in enumerate(groups) for i in group}
     members: dict[int, list[Document]] = defaultdict(list)
     for document in usable:
         members[number[origin[document.id]]].append(document)
+    names = [f"s{sha256(members[n][0].id.encode()).hexdigest()[:12]}" for n in range(len(groups))]
     return [
         PlannedStory(
-            id=f"s{sha256(members[n][0].id.encode()).hexdigest()[:12]}",
+            id=names[n],
             documents=tuple(members[n]),
             origin={document.id: origin[document.id] for document in members[n]},
+            see_also=tuple(names[a + b - n] for a, b in related if n in (a, b)),
             joined=joined[n],
         )
         for n in range(len(groups))

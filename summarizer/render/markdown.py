@@ -75,6 +75,8 @@ def _story(story: StorySection, page: Outline) -> Iterator[str]:
         yield " ".join(_sentence(line) for line in paragraph)
     if story.above:
         yield f"_{page.labels.see_above}_"
+    for other in story.see_also:
+        yield f"_{page.labels.see_also}: {escape(other.text)}_"
     if story.joined:
         yield _bullets(map(escape, story.joined))
 

@@ -60,6 +60,7 @@ class StorySection:
     counts: str | None
     paragraphs: tuple[tuple[Line, ...], ...]
     above: Line | None  # what the lead has said of a story without paragraphs
+    see_also: tuple[Line, ...]  # headlines of printed stories that may be about the same event
     joined: tuple[str, ...]  # why its documents are together, where that was asked for
 
 
@@ -110,8 +111,7 @@ def outline(briefing: Briefing) -> Outline:
     for story, body in zip(briefing.stories, bodies, strict=True):
         order += [story.headline, *body]
     order += in_brief
-    entries = {entry.id: entry for entry in briefing.documents}
-    documents = cited_documents(order, entries)
+    documents = cited_documents(order, {entry.id: entry for entry in briefing.documents})
     sole = _sole_source(briefing)
     lines = _lines(order, documents, names_outlets=sole is None)
     return Outline(
@@ -122,7 +122,7 @@ def outline(briefing: Briefing) -> Outline:
         remarks=tuple(_remarks(briefing, words, sole)),
         lead=tuple(lines[claim.id] for claim in lead),
         stories=tuple(
-            _section(story, [lines[claim.id] for claim in body], lines, entries, words.language)
+            _section(story, [lines[claim.id] for claim in body], lines, briefing, words.language)
             for story, body in zip(briefing.stories, bodies, strict=True)
         ),
         in_brief=tuple(lines[claim.id] for claim in in_brief),
@@ -234,15 +234,19 @@ def _section(
     story: Story,
     body: Sequence[Line],
     lines: Mapping[str, Line],
-    entries: Mapping[str, LedgerEntry],
+    briefing: Briefing,
     language: str,
 ) -> StorySection:
     above = [lines[claim.id] for claim in story.claims if claim.id != story.headline.id]
+    told = {other.id: other.headline.id for other in briefing.stories}
+    told |= {line.id: line.claim.id for line in briefing.in_brief}
+    entries = {entry.id: entry for entry in briefing.documents} if story.joined else {}
     return StorySection(
         headline=lines[story.headline.id],
         counts=story_line(story.origins, story.articles, language),
         paragraphs=tuple(_paragraphs(body)),
         above=above[0] if above and not body else None,
+        see_also=tuple(lines[told[name]] for name in story.see_also if name in told),
         joined=tuple(_reason(join, entries) for join in story.joined),
     )
 

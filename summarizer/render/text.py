@@ -100,6 +100,8 @@ def _story(story: StorySection, page: Outline) -> Iterator[str]:
         yield wrap(" ".join(_sentence(line) for line in paragraph))
     if story.above:
         yield wrap(page.labels.see_above)
+    for other in story.see_also:
+        yield wrap(f"{page.labels.see_also}: {other.text}")
     if story.joined:
         yield _bullets(story.joined)
 

@@ -1,5 +1,7 @@
+import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -75,3 +77,17 @@ def test_importing_the_package_loads_no_template_engine() -> None:
     )
 
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["md", "text", "html"])
+def test_related_story_is_named_by_its_headline_below_the_story(
+    name: str, briefing: Briefing
+) -> None:
+    first, *others = briefing.stories
+    other = others[0]
+    related = replace(first, see_also=(other.id, "not-printed"))
+    rendered = render(replace(briefing, stories=(related, *others)), name)
+    assert rendered.count("See also:") == 1
+    assert "See also:" not in render(briefing, name)
+    after = re.sub(r"<[^>]*>|\\", "", rendered.partition("See also:")[2])
+    assert " ".join(after.split()).startswith(" ".join(other.headline.text.split())[:30])
