@@ -30,7 +30,9 @@ LONE = 2.0  # times the rest: the most that stories sharing one strong anchor ca
 BACKGROUND = 400  # stories of unknown content that every day is imagined to be part of
 MAX_STORIES = 100  # of one language; an anchor of more no longer tells stories apart
 MIN_SHARE = 0.25  # of its documents that makes a language one of a story
+MIN_DAY_SHARE = 0.005  # of all documents; a rarer language is more often one misread
 MAX_READ = 4  # documents of a story that are read for anchors
+MAX_READ_OF_DAY = 1_000  # of all stories together, one of each at least
 TIME_SPREAD_DAYS = 3.0  # sigma of the time factor
 MIN_TIME_FACTOR = 0.3
 UNDATED_FACTOR = 0.8  # nothing says that two stories are of the same days
@@ -59,7 +61,8 @@ def join(documents: Sequence[Document], clusters: Sequence[Sequence[int]]) -> Jo
         clusters: indices of the documents of each story, as `stories.cluster` returns them.
     """
     stories = [[documents[i] for i in cluster] for cluster in clusters]
-    languages = [_languages(story) for story in stories]
+    of_day = _common(documents, MIN_DAY_SHARE)
+    languages = [of_day & _common(story, MIN_SHARE) for story in stories]
     similarity = _similarity(stories, languages)
     links = _mutual_best(similarity, languages)
     groups = _merge(links, similarity, languages)
@@ -73,10 +76,10 @@ def join(documents: Sequence[Document], clusters: Sequence[Sequence[int]]) -> Jo
     )
 
 
-def _languages(story: Sequence[Document]) -> Languages:
-    """Return the languages of a story that more than a stray document is in."""
-    count = Counter(_SAME_WORDS.get(d.language, d.language) for d in story)
-    common = (name for name, n in count.items() if n >= MIN_SHARE * len(story))
+def _common(documents: Sequence[Document], min_share: float) -> Languages:
+    """Return the languages that at least a share of the documents are in."""
+    count = Counter(_SAME_WORDS.get(d.language, d.language) for d in documents)
+    common = (name for name, n in count.items() if n >= min_share * len(documents))
     return frozenset(common) - {"und"}
 
 
@@ -98,7 +101,8 @@ def _similarity(
     similarity: dict[Pair, float] = {}
     if len(rows) < 2:  # noqa: PLR2004 - one language has no other
         return similarity
-    bags = [_centroid(story) for story in stories]
+    n_read = max(1, min(MAX_READ, MAX_READ_OF_DAY // len(stories)))
+    bags = [_centroid(story[:n_read]) for story in stories]
     columns = {a: n for n, a in enumerate(sorted({anchor for bag in bags for anchor in bag}))}
     weights = _matrix(bags, columns)
     is_sound = np.array([kind == "sound" for kind, _ in columns], bool)
@@ -115,11 +119,10 @@ def _similarity(
 
 
 def _centroid(story: Sequence[Document]) -> dict[Anchor, float]:
-    read = story[:MAX_READ]
     total: dict[Anchor, float] = {}
-    for document in read:
+    for document in story:
         for anchor, weight in anchors.find(document.text, document.language).items():
-            total[anchor] = total.get(anchor, 0.0) + weight / len(read)
+            total[anchor] = total.get(anchor, 0.0) + weight / len(story)
     return total
 
 

@@ -14,7 +14,7 @@ from summarizer.text.lexicon import lexicon
 Kind = Literal["number", "day", "place", "name", "stem", "sound"]
 Anchor = tuple[Kind, str]
 
-MAX_CHARS = 3_000  # of a text; its event is told at its beginning
+MAX_CHARS = 2_000  # of a text; its event is told at its beginning
 MIN_NAME_CHARS, MIN_WORD_CHARS, MIN_STEM_CHARS, MIN_CONSONANTS = 4, 3, 5, 3
 # How much a shared anchor tells, beside how rare it is; judgments, not measurements.
 DAY, PLACE, NAME, STEM = 0.5, 0.5, 0.8, 0.35

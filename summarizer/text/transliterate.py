@@ -63,6 +63,7 @@ def spelling(word: str) -> str:
     return _DOUBLED.sub(r"\1", letters)
 
 
+@lru_cache(maxsize=100_000)
 def cognate_stem(word: str) -> str:
     """Return the beginning that a word of Latin script shares with its cognates."""
     return spelling(word)[:STEM_CHARS]
