@@ -7,6 +7,9 @@ most news; words are matched without case unless the case tells the abbreviation
 
 import re
 
+from summarizer.text import layout
+from summarizer.text.lexicon import lexicon
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -48,6 +51,7 @@ _LEADING_IN = {
     "hi": _words("डॉ श्री प्रो कु सु पं"),
     "bn": _words("ডা ড মো প্রো"),
     "kk": _words("т.б б.з"),
+    "vi": _words("ts ths gs pgs bs ks tp"),
     "bg": _words("ул бул пл гр проф д-р инж вкл напр св т.нар"),
 }
 
@@ -178,13 +182,15 @@ def ends_sentence(word: str, following: str, language: str) -> bool | None:
     Returns:
         None if nothing is known about the word.
     """
+    if language in layout.UNSTOPPED:
+        return opens_sentence(following, "en")
     elided, _, word = word.replace("’", "'").rpartition("'")
     if elided and len(word) <= _LONGEST_ENDING:
         return True  # "don't", "men's"; but "l'Avv" is "Avv"
     if following[:1].isnumeric():
         return _ends_before_number(word, language)
-    if word.isnumeric():
-        return _ends_after_number(word, following, language)
+    if (number := word.lstrip("-")).isnumeric():  # "das 1. -3. Jahrhundert"
+        return _ends_after_number(number, following, language)
     return _ends_by_table(word, following, language)
 
 
@@ -196,9 +202,16 @@ def _ends_by_table(word: str, following: str, language: str) -> bool | None:
         return True
     if folded in _LEADING_IN.get(language, _EMPTY):
         return False
+    if _is_function_word(word, language):
+        return True
     if folded in _LEADING:  # "REP. LEE", but "the EP. The"
         return word.isupper() and "." not in word and opens_sentence(following, language)
     return opens_sentence(following, language) if _may_end(word, language) else None
+
+
+def _is_function_word(word: str, language: str) -> bool:
+    """Say whether another language uses an English abbreviation as a word: "hon", "det", "min"."""
+    return language != "en" and len(word) > _LONGEST_ENDING and word in lexicon(language).stop
 
 
 def _may_end(word: str, language: str) -> bool:

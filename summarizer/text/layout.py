@@ -14,13 +14,20 @@ from summarizer.types import SentenceKind
 
 SPACELESS = "。！？｡．؟۔।॥።፧፨។៕။᠃᠉᱾꓿"  # stops that need no space behind them
 STOPS = ".!?…‼⁇⁈⁉‽⸮։" + SPACELESS
+BULLETS = "•◦▪‣⁃●○■□∙➢➤►▶"
 CLOSERS = "\"'”’»›)]}」』）】〉》〕］｝"
+
+UNSTOPPED = frozenset({"lo", "th"})  # languages that mark no end of a sentence but the line's
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _WORD = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")  # where a line may be wrapped
-_BULLET = re.compile(r"[•◦▪‣⁃●○■□∙➢➤►▶]\s*|[*+-](?:\s+|$)")
+_BULLET = re.compile(  # but with a number behind it, it is part of the item's marker
+    rf"[{BULLETS}](?!\s*\d{{1,2}}[.)])\s*|[*+-](?:\s+|$)"
+)
 _INLINE_BULLET = re.compile(r"\s[•◦▪‣⁃●■]\s*(?=\S)")
+# Alone between blank lines; it is no part of what is written.
+_PAGE_NUMBER = re.compile(r"[-–—]? ?\d{1,3} ?[-–—]?")
 _HASHES = re.compile(r"#{1,6}(?:\s+|$)")
 _ITEM = re.compile(r"\(?(?:(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]{1,2}|[A-Z]\))\s")
 _ENUMERATOR = re.compile(r"(?<!\S)(\(?)(\d{1,2}|[A-Za-z])(\.\)|[.)])(?=\s+\S)")
@@ -28,7 +35,7 @@ _FIRST_ITEM = re.compile(r"[1aA][.)]")
 _ENDED = re.compile(rf"[{STOPS}:;\"”’»)\]]")
 _FINAL_END = re.compile(rf"[{STOPS};,][{re.escape(CLOSERS)}]*$|[\u0531-\u0587]:$")
 
-_HEADING_CHARS = 100
+_HEADING_CHARS, _UNSTOPPED_HEADING_CHARS = 100, 40
 _HEADING_WORDS = 14
 _MIN_WIDTH, _MAX_WIDTH = 40, 200  # of wrapped lines
 _MIN_WRAPPED_LINES = 3
@@ -55,7 +62,10 @@ def segments(text: str, *, title: str, language: str) -> Iterator[Segment]:
     width = max((_width(text, lines) for lines in blocks), default=0)
     for number, lines in enumerate(blocks, start=1 if after_title else 0):
         alone = len(lines) == 1 and (len(blocks) > 1 or after_title > 0)
-        for start, end in _joined(text, lines, width):
+        if alone and _PAGE_NUMBER.fullmatch(text, *lines[0]):
+            continue
+        joined = lines if language in UNSTOPPED else _joined(text, lines, width)
+        for start, end in joined:
             yield from _parts(text, Segment(start, end, "body", number), language, alone=alone)
 
 
@@ -148,7 +158,9 @@ def _parts(text: str, part: Segment, language: str, *, alone: bool) -> Iterator[
             content = match.end()
         items = [content + item for item in _item_starts(text[content:end], language)]
         kind: SentenceKind = (
-            "heading" if alone and start == content and _is_heading(text[start:end]) else "body"
+            "heading"
+            if alone and start == content and _is_heading(text[start:end], language)
+            else "body"
         )
         for item, item_end in pairwise([content, *items, end]):
             if item < item_end:
@@ -184,9 +196,9 @@ def _without_hashes(heading: str) -> str:
     return bare.rstrip() if not bare or bare[-1].isspace() else heading
 
 
-def _is_heading(line: str) -> bool:
+def _is_heading(line: str, language: str) -> bool:
     return (
-        len(line) <= _HEADING_CHARS
+        len(line) <= (_UNSTOPPED_HEADING_CHARS if language in UNSTOPPED else _HEADING_CHARS)
         and len(line.split()) <= _HEADING_WORDS
         and _FINAL_END.search(line) is None
         and any(map(str.isalpha, line))

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from summarizer.text import lexical
+from summarizer.text import dateline, lexical
+from summarizer.text.furniture import is_furniture
+from summarizer.text.layout import UNSTOPPED
 from summarizer.text.lexicon import Lexicon, lexicon
 
 MIN_WORDS, MAX_WORDS = 5, 80  # of a printable sentence
@@ -24,57 +26,38 @@ _END_MARK = re.compile(
     "[.!?\u2026\u3002\uff01\uff1f\uff0e\u061f\u06d4\u0964\u0965\u0589\u1362\u17d4\u104b]"
     f"[{_CLOSING}]*$"
 )
-_WITHOUT_END_MARK = frozenset({"th", "lo"})  # languages written without one
+_GREEK_QUESTION = re.compile(f";[{_CLOSING}]*$")
 _CUT = re.compile(rf"(\.\.\.|\u2026)[{_CLOSING}]*$")
-_ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w|\bpic\.twitter\b", re.IGNORECASE)
-_LABEL = re.compile(
-    r"(by|photos?|photograph|images?|pictured?|caption|video|watch|listen|file photo|credits?|"
-    r"sources?|tags?|topics?|share|related|advertisement|read more|read also|see also|also read|"
-    r"more on this|updated|published|posted|editor'?s note|contact|foto|fotos|imagen|quelle|"
-    r"bild|photo d'archives|lire aussi|lea también|lesen sie auch|leia também)\b\s*[:|]",
-    re.IGNORECASE,
-)
-_PARTICLES = r"(?: (?:and|und|et|y|e|de|del|della|van|von|der|den|da|dos|la|le|al|bin))*"
-_BYLINE = re.compile(
-    rf"(?i:by|von|par|por){_PARTICLES}(?: [^\W\da-z_][\w.'-]*,?{_PARTICLES}){{2,9}}$"
-)
-_FURNITURE = re.compile(
-    r"\b(click here|sign up (for|to)|subscribe|our newsletter|follow us|all rights reserved|"
-    r"copyright|terms of (use|service)|privacy policy|use cookies|log in to|download (our|the) app|"
-    r"getty images|ap photo|shutterstock|this (article|story) (was|has been) (first|originally)|"
-    r"share this|shares? on (facebook|twitter)|hide caption|toggle caption|story continues|"
-    r"contributed to this report|reporting by|editing by|begin (video|clip)|end (video|clip)|"
-    r"transcript)\b|\u00a9",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(
-    r"\((photo|image|picture|file|reuters|ap|afp|getty|via)\b[^()]*\)\W*$", re.IGNORECASE
-)
-_SPEAKER_CUE = re.compile(r"[^\W\da-z_][^\W\da-z_ .'-]{2,30}[^\W\da-z_](\s*\([^)]*\))?:\s")
-_PLACE = r"[^\W\d_][^.!?:\n]{1,40}?"
-_AGENCY = r"\([^()\n]{2,30}\)"
-_DAY = r"[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]{3,9}\.?"
-# As in KESSEL, March 3 (Northern Wire) - or SINGAPORE: or London (AP) with a dash.
-_DATELINE = re.compile(
-    rf"(?:{_PLACE},? (?:(?:{_DAY}),? )?{_AGENCY}\s*|{_PLACE}, (?:{_DAY})\s*|{_AGENCY}\s+"
-    rf"|[^\W\da-z_][^\Wa-z_]*(?:[ .,/'-]+[^\W\da-z_][^\Wa-z_]*){{0,4}}\s?)"
-    r"(?:--|[\u2013\u2014:]|(?<=[\s)])-)\s+(?=\S)"
-)
 _QUOTE_MARK = re.compile('["\u201c\u201d\u00ab\u00bb\u201e\u300c]')
 _ATTACHED_QUOTE = re.compile(r'(?<=\S)"|"(?=\S)')
+_GERSHAYIM = re.compile(r'(?<=[א-ת])"(?=[א-ת]{1,2}(?![א-ת]))')  # of a Hebrew abbreviation
+_OPENING_HIGH = re.compile(r"(?<!\S)\u201d(?=\w)")  # Swedish and Finnish open and close alike
 _ALL_QUOTED = re.compile(
-    '["\u201c\u00ab\u201e\u300c][^"\u201c\u201d\u00ab\u00bb\u300d]*["\u201d\u201c\u00bb\u300d][.!?]?$'
+    '["\u201c\u201d\u00ab\u201e\u300c][^"\u201c\u201d\u00ab\u00bb\u300d]*["\u201d\u201c\u00bb\u300d][.!?]?$'
 )
 _OPENING_CHARS = 100  # as much as can come before the subject
 _MAX_PHRASE = 4  # words of the longest connective
 _PAIRED = (("\u201c", "\u201d"), ("\u00ab", "\u00bb"), ("\u300c", "\u300d"), ("(", ")"))
+_LEANING_NUMBER = re.compile(
+    rf"(?:^|\s)(?P<before>[^\W\d_]+) (?P<number>\d+(?:[.,]\d+)*)[.!?]?[{_CLOSING}]*$"
+)
+_LAST_WORDS_CHARS = 40
+_YEAR = re.compile(r"[12]\d{3}")
+# Before a number at the end these leave no question what is counted.
+_COUNTING = frozenset({
+    "killed", "injured", "wounded", "hurt", "arrested", "detained", "reached", "topped", "passed",
+    "hit", "exceeded", "surpassed", "totaled", "totalled", "numbered", "page", "pages", "number",
+    "chapter", "article", "section", "age", "aged", "block", "room", "gate", "route", "line",
+    "level", "stage", "phase", "group", "type", "size", "magnitude", "figure", "version",
+})  # fmt: skip
+# They only look like words that point back: "other", "until now", "in recent years".
+_POINTS_NOWHERE = ("其他", "其它", "其余", "其餘", "これまで", "これから", "ここ数")
 _LOW_NINE = "\u201e"  # German and Polish quotations open low and close with either high mark
 
 
 def dateline_end(text: str) -> int:
     """Return how many characters of a first sentence are its dateline; 0 when it has none."""
-    match = _DATELINE.match(text[:120])
-    return match.end() if match else 0
+    return dateline.end(text)
 
 
 def is_prose(text: str, language: str) -> bool:
@@ -82,9 +65,10 @@ def is_prose(text: str, language: str) -> bool:
     n_words = lexical.count_words(text)
     return (
         MIN_WORDS <= n_words <= MAX_WORDS
-        and (language in _WITHOUT_END_MARK or _END_MARK.search(text) is not None)
-        and not _is_furniture(text)
+        and _is_ended(text, language)
+        and not is_furniture(text)
         and not _CUT.search(text)
+        and not _leans_on_figure(text, language)
         and is_balanced(text)
         and sum(map(str.isdigit, text)) <= _MAX_DIGIT_SHARE * len(text)
         and not _starts_lower(text)
@@ -96,7 +80,7 @@ def is_headline(text: str) -> bool:
     return (
         len(text) <= MAX_HEADLINE_CHARS
         and lexical.count_words(text) >= _MIN_HEADLINE_WORDS
-        and not _is_furniture(text)
+        and not is_furniture(text)
         and not _CUT.search(text)
         and is_balanced(text)
         and not (text.isupper() and len(text) > _MIN_HEADLINE_WORDS)
@@ -114,7 +98,11 @@ def is_dangling(text: str, language: str) -> bool:
     opening = lexical.words(text[:_OPENING_CHARS])
     if not opening or _opens_with(text, opening, lexemes.connectives) or _ALL_QUOTED.match(text):
         return True
-    if _is_pronoun_led(opening, lexemes):
+    if lexical.is_unspaced(text[:1]):
+        points_back = _opens_with_pronoun(text, lexemes)
+    else:
+        points_back = _is_pronoun_led(opening, lexemes)
+    if points_back:
         return True
     return _QUOTE_MARK.search(text) is not None and any(
         (a in lexemes.pronouns and b in lexemes.reporting)
@@ -128,8 +116,10 @@ def is_balanced(text: str) -> bool:
 
     A plain mark with space on both sides, as tokenised text has it, neither opens nor closes.
     """
-    if len(_ATTACHED_QUOTE.findall(text)) % 2:
+    if '"' in text and len(_ATTACHED_QUOTE.findall(_GERSHAYIM.sub("", text))) % 2:
         return False
+    if "\u201c" not in text and 2 * len(_OPENING_HIGH.findall(text)) == text.count("\u201d"):
+        text = text.replace("\u201d", "")
     if _LOW_NINE in text:
         return text.count(_LOW_NINE) <= text.count("\u201c") + text.count("\u201d")
     return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRED)
@@ -142,6 +132,11 @@ def _opens_with(text: str, tokens: Sequence[str], phrases: AbstractSet[str]) -> 
     return lexical.is_unspaced(text[:1]) and any(text.startswith(phrase) for phrase in phrases)
 
 
+def _opens_with_pronoun(text: str, lexemes: Lexicon) -> bool:
+    """Tell whether a text without spaces begins with a pronoun, which no word of it shows."""
+    return not text.startswith(_POINTS_NOWHERE) and text.startswith(tuple(lexemes.pronouns))
+
+
 def _is_pronoun_led(tokens: Sequence[str], lexemes: Lexicon) -> bool:
     """Tell whether a pronoun comes before any word that names something ("On Tuesday it ...")."""
     for token in tokens:
@@ -152,10 +147,29 @@ def _is_pronoun_led(tokens: Sequence[str], lexemes: Lexicon) -> bool:
     return False
 
 
-def _is_furniture(text: str) -> bool:
-    return any(pattern.search(text) for pattern in (_ADDRESS, _FURNITURE, _CREDIT)) or any(
-        pattern.match(text) for pattern in (_LABEL, _BYLINE, _SPEAKER_CUE)
+def _is_ended(text: str, language: str) -> bool:
+    return (
+        language in UNSTOPPED
+        or _END_MARK.search(text) is not None
+        or (language == "el" and _GREEK_QUESTION.search(text) is not None)
     )
+
+
+def _leans_on_figure(text: str, language: str) -> bool:
+    """Tell whether a sentence ends in a number whose unit the one before it named.
+
+    "Minister Renn said 1,800." and "The company has offered 4.5." do; "The toll rose to 14." says
+    itself what it counts. Outside English only what was said and decimals are judged.
+    """
+    match = _LEANING_NUMBER.search(text, max(0, len(text) - _LAST_WORDS_CHARS))
+    if match is None or _YEAR.fullmatch(match["number"]):
+        return False
+    lexemes, before = lexicon(language), match["before"]
+    if before in lexemes.reporting:
+        return True
+    if language != "en" and match["number"].isdigit():
+        return False
+    return before.islower() and before not in lexemes.stop and before not in _COUNTING
 
 
 def _starts_lower(text: str) -> bool:

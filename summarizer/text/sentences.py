@@ -13,24 +13,37 @@ import sentencex  # type: ignore[import-untyped]  # it has no stubs
 from summarizer.text import abbreviations, layout
 from summarizer.types import Sentence
 
+# After a number they begin a sentence: nobody counts them.
+_UNCOUNTED = (
+    "The|This|These|That|Those|An?|In|At|On|By|For|From|With|As|It|He|She|We|They|There|But|And|Yet|"
+    "Even|If|When|While|Although|However|Such|To"
+)
 _STOP = re.compile(
     rf"""
     (?P<stop>
-        [;:{layout.STOPS}]
-        (?:(?<![;:])|(?<=[\u0370-\u03ff\u1f00-\u1fff];)|(?<=[\u0531-\u0587]:))  # Greek, Armenian
+        [;:–—\-{layout.STOPS}]
+        (?:
+            (?<![;:–—\-])
+            |(?<=[\u0370-\u03ff\u1f00-\u1fff];)|(?<=[\u0531-\u0587]:)  # Greek, Armenian
+            |(?:(?<=[–—])|(?<=--))(?=["”])  # speech that breaks off
+        )
         (?:(?:(?<=[.])[ ][.]){{2,}}|[{layout.STOPS}]*)
     )
     (?P<close>
         (?:[{re.escape(layout.CLOSERS)}]|[“‘«](?=\s|$)|[ \u00a0\u202f]»(?=[\s,.;]|$))*
         (?:[ ]?\[(?:\d[\d ,–-]*|…|[.]{{3}})\])*  # references, omissions
     )
-    (?:(?<=[^\W\d_]{{2}}[.]|.[)][.])\d{{1,3}}(?=\s+[A-Z]))?  # the number of a footnote
+    (?:  # the number of a footnote
+        (?<=[^\W\d_]{{2}}[.]|.[)][.])\d{{1,3}}(?=\s+[A-Z])
+        |[ ]\d{{1,2}}(?=[ ](?:{_UNCOUNTED})\b)
+    )?
     (?P<gap>\s*)
     """,
     re.VERBOSE,
 )
 _MARKER = re.compile(  # of an item or a figure, which belongs to what follows
-    r"[\[(]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)\]]*"  # "1." and "(iv)"
+    rf"(?:[{layout.BULLETS}]\s?|[\[(])?"
+    r"(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)\]]*"  # "1.", "• 1." and "(iv)"
     r"|(?:[A-Z][a-z]{2,8} )?\d{1,2}(?:\.\d{1,2}){0,3}\."  # "4.1." and "Figure 2."
 )
 _MARKER_CHARS = 24
@@ -38,7 +51,11 @@ _WORD_BEFORE = re.compile(r"[^\s\"“”‘«»()\[\]{}/,;:–—]*$")
 _WORD_CHARS = 40
 _NEXT_WORD = re.compile(r"[\W_]{0,6}(?P<word>[^\W_]\.|[^\W_][\w'’-]*)")
 _NEVER_FIRST = layout.STOPS + ",;:/)]}”’»」』）"
-_LEADING_DOTS = re.compile(r"(?:\.{3}|…)\w")
+_RESUMED = re.compile(r"[–—] ")  # speech, after its speaker was named
+_RESUMING = frozenset({"be", "bg", "kk", "ru", "uk"})
+_FIRST_AFTER_ALL = re.compile(  # "...but", and quotations that begin as others end: ”Nej”, »Nein«
+    r"(?:\.{3}|…)\w|(?<=\s)[”»’]\w"
+)
 _OMISSION = re.compile(r"\s[.](?: [.]){2}(?! ?[.])")
 _ADDRESS = re.compile(r"https?://|www\.")
 _FUSED = re.compile(r"(?!Com|Net|Org)[^\W\d_]+(?=[\s,;:]|$)")  # "It ended.The next day"
@@ -55,7 +72,13 @@ _COMMAS = "、，；：,;"
 _PARTICLES = "とっはがをにのでもへや"  # Japanese: the quotation is part of a larger sentence
 _KEPT_WHOLE = re.compile(  # brackets, and quotations too short to be read alone
     r"（[^（）\n]{0,200}）|「[^「」\n]{0,200}」|『[^『』\n]{0,200}』|\[[^\[\]\n]{0,200}\]"
-    r'|“[^“”\n]{0,60}”|"(?<!\S")[^"\n]{0,60}"(?!\w)'
+    r'|“[^“”\n]{0,60}”|"(?<!\S")[^"\n]{0,60}"(?![^\W가-힣])'  # Korean goes on at once
+    r"|”(?<!\S”)(?=\w)[^“”\n]{0,60}”|»(?<!\S»)(?=\w)[^«»\n]{0,60}«"
+    # Quotations that are part of a sentence, whatever they hold: 'He said, "No. Never."'
+    r"|(?<=[\w,] )(?:"
+    r'“[^“”\n]{0,300}”|"[^"\n]{0,300}"(?!\w)|‘[^‘“”\n]{0,300}?’(?!\w)'
+    r"|„[^„“”\n]{0,300}[“”]|«[^«»\n]{0,300}»"
+    r")"
 )
 
 # Unknown words up to these lengths may be abbreviations: "Epis. church", "ed. classes", "pos. 5".
@@ -69,7 +92,7 @@ def split(text: str, *, language: str = "und", title: str = "") -> tuple[Sentenc
     """Cut a text into sentences, in order and without overlap.
 
     A sentence neither starts nor ends with whitespace. Every other character lies in exactly one
-    sentence, except the signs of layout: bullets and the "#" of a heading.
+    sentence, except the signs of layout: bullets, the "#" of a heading and page numbers.
 
     Args:
         text: Any text; offsets are its code points.
@@ -103,7 +126,7 @@ def _boundaries(block: str, language: str) -> Iterator[tuple[int, int]]:
         following = match.end()
         if following == len(block):
             return
-        if match.end("close") - 1 in kept_whole or _is_ruled_out(block, match, start):
+        if match.end("close") - 1 in kept_whole or _is_ruled_out(block, match, start, language):
             continue
         if match["gap"]:
             verdict = _ends_before_space(block, match, language)
@@ -117,11 +140,13 @@ def _boundaries(block: str, language: str) -> Iterator[tuple[int, int]]:
             start = following
 
 
-def _is_ruled_out(block: str, match: re.Match[str], start: int) -> bool:
+def _is_ruled_out(block: str, match: re.Match[str], start: int, language: str) -> bool:
     """Say whether no sentence can end at a stop, whatever the words around it are."""
     end = match.end()
     if block[end] in _NEVER_FIRST:
-        return _LEADING_DOTS.match(block, end) is None
+        return _FIRST_AFTER_ALL.match(block, end) is None
+    if language in _RESUMING and _RESUMED.match(block, end):
+        return True
     stop_end = match.end("stop")
     is_short = stop_end - start < _MARKER_CHARS
     return is_short and _MARKER.fullmatch(block, start, stop_end) is not None
@@ -166,8 +191,10 @@ def _ends_before_space(block: str, match: re.Match[str], language: str) -> bool 
 
 
 def _ends_after_mark(block: str, match: re.Match[str], following: str, language: str) -> bool:
-    """Judge a question mark, an exclamation mark or an ellipsis before a capital."""
-    if match["close"][:1] == "]" or _OMISSION.match(block, max(0, match.start() - 1)):
+    """Judge a question mark, an exclamation mark, an ellipsis or a dash before a capital."""
+    is_broken_off = match["stop"][0] in "–—-"
+    is_omission = match["close"][:1] == "]" or _OMISSION.match(block, max(0, match.start() - 1))
+    if is_broken_off or is_omission:
         return len(following) > 1 and abbreviations.opens_sentence(following, language)
     return not match["close"] or _SPEECH.match(block, match.end()) is None
 

@@ -115,9 +115,29 @@ def test_hash_tag_is_no_heading() -> None:
 
 
 def test_bullets_are_left_out() -> None:
-    assert lines("• One\n- Two\n* Three\n⁃4. Four\n* * *\n+ Five -5") == [
-        "One", "Two", "Three", "4. Four", "Five -5",
+    assert lines("• One\n- Two\n* Three\n⁃Four\n* * *\n+ Five -5") == [
+        "One", "Two", "Three", "Four", "Five -5",
     ]  # fmt: skip
+
+
+def test_bullet_with_a_number_is_the_marker_of_its_item() -> None:
+    assert lines("• 9. One ⁃10. Two\n•3) Three. It rained.") == [
+        "• 9. One", "⁃10. Two", "•3) Three.", "It rained.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["3", "412", "- 7 -", "—12—"])
+def test_page_number_is_no_sentence(number: str) -> None:
+    assert lines(f"It rained.\n\n{number}\n\nIt snowed.") == ["It rained.", "It snowed."]
+
+
+@pytest.mark.parametrize("number", ["2026", "3.5", "12 dead"])
+def test_other_number_between_blank_lines_is_a_sentence(number: str) -> None:
+    assert lines(f"It rained.\n\n{number}") == ["It rained.", number]
+
+
+def test_number_that_is_the_whole_text_is_a_sentence() -> None:
+    assert lines("3") == ["3"]
 
 
 def test_bullets_inside_a_line_divide_it() -> None:
@@ -134,3 +154,15 @@ def test_numbered_items_of_one_line_are_divided() -> None:
 )
 def test_numbers_that_do_not_count_up_are_no_items(text: str) -> None:
     assert lines(text) == [text]
+
+
+def test_every_line_ends_a_sentence_where_stops_do_not() -> None:
+    text = "เขื่อนเหนือเมืองแตกเมื่อเช้าวันอังคารและน้ำท่วมบ้านเรือน\n" * 4
+    found = sentences.split(text.strip(), language="th")
+    assert [sentence.text for sentence in found] == text.split()
+
+
+def test_paragraph_of_a_language_without_stops_is_no_heading() -> None:
+    paragraph = "เขื่อนเหนือเมืองเคสเซลแตกเมื่อเช้าวันอังคารและน้ำท่วมบ้านเรือน"
+    found = sentences.split(f"สิ่งที่เรารู้\n\n{paragraph}", language="th")
+    assert [(s.kind, s.text) for s in found] == [("heading", "สิ่งที่เรารู้"), ("body", paragraph)]

@@ -199,3 +199,89 @@ def test_title_that_says_something_can_head_a_story(title: str) -> None:
 )
 def test_label_shout_or_piece_cannot_head_a_story(title: str) -> None:
     assert not is_headline(title)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The company has offered 4.5."),
+        ("en", "Minister Renn said 1,800."),
+        ("en", "The union of the drivers wants 6.5."),
+        ("de", "Die Ministerin Renn sagte 1.850."),
+        ("fr", "L'entreprise de Kessel propose 4,5."),
+    ],
+)
+def test_sentence_that_leans_on_the_unit_of_another_figure_is_no_prose(
+    language: str, sentence: str
+) -> None:
+    assert not is_prose(sentence, language)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The death toll in Kessel rose to 14.",
+        "The flood in the lower town killed 14.",
+        "The dam above the town was built in 1978.",
+        "The vote was put off until the end of 2026.",
+        "The plant paid the workers $4.5.",
+        "The flood began on the night of March 3.",
+        "The rule is explained on page 12.",
+    ],
+)
+def test_sentence_that_says_what_its_last_figure_counts_is_prose(sentence: str) -> None:
+    assert is_prose(sentence, "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("sv", "”Dammen är säker”, sade borgmästare Anna Roth på tisdagen."),
+        ("da", "»Dæmningen er sikker«, sagde borgmester Anna Roth tirsdag."),
+        ("he", 'דובר צה"ל אמר כי "הסכר נפרץ" ביום שלישי בבוקר.'),
+        ("ko", '"물이 금방 들어왔다"고 소방서장이 화요일에 말했다.'),
+        ("el", "Γιατί δεν ειδοποιήθηκε κανείς από τους κατοίκους;"),
+        ("th", "เขื่อนเหนือเมืองเคสเซลแตกเมื่อเช้าวันอังคาร"),
+    ],
+)
+def test_marks_that_a_language_uses_its_own_way_leave_a_sentence_whole(
+    language: str, sentence: str
+) -> None:
+    assert is_prose(sentence, language)
+
+
+def test_quotation_that_is_only_closed_is_open_in_scandinavian_marks_too() -> None:
+    assert not is_prose("Dammen är säker”, sade borgmästare Anna Roth.", "sv")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("zh", "他说，大坝已经检查过了。"),
+        ("zh", "该公司表示将赔偿所有居民。"),
+        ("zh", "但是大坝在周二决堤了。"),
+        ("ja", "彼はダムが検査されたと述べた。"),
+        ("ja", "この問題は会議で話し合われた。"),
+        ("th", "เขากล่าวว่าเขื่อนปลอดภัย"),
+        ("th", "อย่างไรก็ตามเขื่อนแตกในวันอังคาร"),
+        ("ar", "وقال إن السد كان آمنا منذ سنوات."),
+    ],
+)
+def test_sentence_without_spaces_or_with_joined_words_can_dangle(
+    language: str, sentence: str
+) -> None:
+    assert is_dangling(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("zh", "其他国家也派出了救援队。"),
+        ("ja", "これまでに14人が救助された。"),
+        ("ar", "قال وزير الداخلية أحمد الخطيب إن السد آمن."),
+    ],
+)
+def test_sentence_that_only_looks_like_pointing_back_stands_alone(
+    language: str, sentence: str
+) -> None:
+    assert not is_dangling(sentence, language)

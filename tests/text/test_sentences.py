@@ -18,7 +18,7 @@ texts = st.one_of(
     st.text(max_size=60),
 )
 languages = st.sampled_from(["und", "en", "de", "ru", "zh", "ja", "hy", "ar", "hi", "xx"])
-MARKUP = set("#•◦▪‣⁃●○■□∙➢➤►▶*+-")
+MARKUP = set("#•◦▪‣⁃●○■□∙➢➤►▶*+-–—")  # and the digits of page numbers
 
 
 def cut(text: str, language: str = "en") -> list[str]:
@@ -50,7 +50,7 @@ def test_only_whitespace_and_markup_is_outside_of_sentences(text: str, language:
     rest = list(text)
     for sentence in sentences.split(text, language=language):
         rest[sentence.start : sentence.end] = " " * len(sentence.text)
-    assert set("".join("".join(rest).split())) <= MARKUP
+    assert all(sign in MARKUP or sign.isdigit() for sign in "".join("".join(rest).split()))
 
 
 @given(texts)
@@ -124,6 +124,12 @@ ENGLISH = [
     "“Is it over?” asked Lee.|“It is over.”|Nobody moved.",
     "Is it over? asked Lee.",
     "He heard “Lee! Fox! Cruz!” from afar.|All was lost.",
+    "He said, “The rain came. The coast was flooded for days. Nobody could leave.”|Rain fell.",
+    'The mayor said, "Go home now. The water will be in the streets before it is dark."|It was.',
+    "For example, ‘the town’s wall… was built of stone. It stood until 1954’ (Lee 12).|No.",
+    'He said, "We are doing our best, before she comes, to--"|At this moment she came.',
+    "“We —” said Lee.|Nobody moved.",
+    "They voted for minority rights. 4|Even so it failed.|It fell to 3.|4 people left.",
     "“The rain came.|The coast was flooded for days.|Nobody could leave the town by car.”",
     "[15: 12:32] [16: firm? 13:28]",
     "Who?|Me.|She saw me.|Nice.",
@@ -157,7 +163,9 @@ OTHERS = [
     ("pt", "A Dra. Sousa chegou às 5h.|Depois saiu."),
     ("nl", "Dhr. De Vries kwam bijv. te laat.|Daarna niet."),
     ("ru", "В 2014 г. он жил на ул. Мира, д. 5.|И. И. Иванов и т.д. пришли.|Всё."),
-    ("ru", "«К чему ты готовишься? – спросила мама."),
+    ("ru", "«К чему ты готовишься? – спросила мама. – Завтра ведь выходной».|Дождь шёл."),
+    ("de", "Das war im 1. -3. Jahrhundert so.|Er schrieb, „der Damm ist sicher. Das bleibt so.“"),
+    ("fr", "Il assure que « la digue tient. Elle tiendra encore des années. »|Il sourit."),
     ("pl", "Prof. Lis mieszka przy ul. Długiej 5.|To dużo."),
     ("ja", "「山です。」と彼は言った。|良かったね！|すごい。|彼は「行く。帰る。」と話した。"),
     ("zh", "“去吧。”他说。|没有人回答（是吗？对。）。|他走了……然后回来。|价格是3．5元。"),
@@ -169,6 +177,11 @@ OTHERS = [
     ("hy", "Բարև Ձեզ։|Լավ:|Այո:"),
     ("am", "ስሙ ማን ነው፧|አበበ ነው።"),
     ("el", "Τι είναι αυτό;|Είναι σπίτι."),
+    ("sv", "Det var i bl.a. Lund.|”Nej. Aldrig”, sade hon.|Regnet föll."),
+    ("da", "De var der.|»Nej«, sagde hun.|Regnen faldt."),
+    ("ko", '"물이 왔다. 시간이 없었다"고 그가 말했다.|비가 왔다.'),
+    ("vi", "TS. An nói vậy.|Trời mưa."),
+    ("th", "ดร. แอนนา รอธ กล่าวกับสื่อ"),
     ("xx", "Ta na.|So ke."),
 ]  # fmt: skip
 
@@ -208,3 +221,48 @@ def test_long_block_is_cut_like_a_short_one() -> None:
 
 def test_block_without_a_space_is_one_sentence_however_long() -> None:
     assert cut("a. " + "x" * 12_000 + ". Yes.")[-1] == "Yes."
+
+
+SHAPES = [
+    "“",
+    "'\"",
+    "«",
+    "([{",
+    "（a）",
+    '"Yes." ',
+    "‘",
+    "\n",
+    "\r\n \n",
+    " ",
+    ".",
+    "。",
+    "? ",
+    "—”",
+    "1. ",
+]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_long_run_of_one_sign_is_cut_within_its_bounds(shape: str) -> None:
+    text = shape * (100_000 // len(shape))
+    end = 0
+    for sentence in sentences.split(text, language="en"):
+        assert end <= sentence.start < sentence.end <= len(text)
+        end = sentence.end
+
+
+def test_line_of_ten_megabytes_is_cut_like_a_short_one() -> None:
+    one = f"The minister said {'no, ' * 100}again. "
+    found = sentences.split(one * (10_000_000 // len(one)), language="en")
+    assert {sentence.text for sentence in found} == {one.strip()}
+    assert len(found) == 10_000_000 // len(one)
+
+
+def test_ten_megabytes_without_a_space_are_one_sentence() -> None:
+    text = "x" * 10_000_000
+    assert [(s.start, s.end) for s in sentences.split(text)] == [(0, len(text))]
+
+
+def test_each_of_ten_thousand_documents_of_a_word_is_a_sentence() -> None:
+    words = [f"word{n}" for n in range(10_000)]
+    assert [sentences.split(word)[0].text for word in words] == words
