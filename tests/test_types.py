@@ -16,8 +16,8 @@ KEYS = {
         "schema id title day language engine status lead corrections stories in_brief topics "
         "withheld documents sources notes prompts usage"
     ),
-    "Story": "id headline claims conflicts change documents origins articles",
-    "InBrief": "id claim documents",
+    "Story": "id headline claims conflicts change documents origins articles see_also joined",
+    "InBrief": "id claim documents see_also",
     "Claim": "id text verdict reason facet origins articles change previous citations",
     "Citation": "document start end quote page",
     "Withheld": "text verdict reason story citations",

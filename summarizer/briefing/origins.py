@@ -18,8 +18,12 @@ from summarizer.text import lexical
 from summarizer.types import Document
 
 SHINGLE_WORDS = 3
+# Where pairs of characters stand for words: Chinese needs no more of them, a kana or Thai letter
+# says less than a Han character.
+SHINGLE_PAIRS = {"ja": 5, "km": 8, "lo": 8, "my": 8, "th": 8}
 MAX_WORDS = 2_000  # of a document, its beginning
 SAMPLE_EVERY = 8  # one shingle in eight is indexed, by its value, the same in every document
+MAX_SHORT = 200  # shingles; of a text with no more all are indexed
 # Shares of the shorter and the longer text's shingles; F1 on synthetic copies, benchmarks/origins.
 MIN_OF_SHORTER, MIN_OF_LONGER = 0.32, 0.26
 MIN_EXCERPT, MIN_EXCERPT_SHINGLES = 0.8, 60  # or so much of the shorter, whatever the longer holds
@@ -97,8 +101,10 @@ def _is_copy(a: Shingles, b: Shingles) -> bool:
 
 
 def _sample(shingles: Shingles) -> list[int]:
-    sampled: list[int] = shingles[shingles % np.uint32(SAMPLE_EVERY) == 0].tolist()
-    return sampled
+    is_short = len(shingles) <= MAX_SHORT
+    sampled = shingles if is_short else shingles[shingles % np.uint32(SAMPLE_EVERY) == 0]
+    found: list[int] = sampled.tolist()
+    return found
 
 
 def _shingles(document: Document, hashes_of: dict[str, int]) -> Shingles:
@@ -111,9 +117,10 @@ def _shingles(document: Document, hashes_of: dict[str, int]) -> Shingles:
     new = set(tokens).difference(hashes_of)
     hashes_of.update((token, crc32(token.encode())) for token in new)
     hashes = np.fromiter(map(hashes_of.__getitem__, tokens), np.uint64, len(tokens))
-    n = max(1, len(hashes) - SHINGLE_WORDS + 1)
+    size = SHINGLE_PAIRS.get(document.language, SHINGLE_WORDS)
+    n = max(1, len(hashes) - size + 1)
     mixed = np.zeros(min(n, len(hashes)), np.uint64)
-    for offset in range(min(SHINGLE_WORDS, len(hashes))):
+    for offset in range(min(size, len(hashes))):
         mixed = (mixed ^ hashes[offset : offset + n]) * _MULTIPLIER
         mixed ^= mixed >> _SHIFT
     return np.unique((mixed >> _HALF).astype(np.uint32))
