@@ -30,6 +30,7 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e0fff]"  # tags, variation selectors
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ODD_ASCII = re.compile("[\x00-\t\x0b-\x1f\x7f]")
 _ODD_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SPACES = re.compile(" {2,}")
 _LINE_EDGE = re.compile(" ?\n ?")
@@ -47,11 +48,12 @@ def clean(text: str) -> str:
     Controls, invisible, bidi and tag characters are removed; a lone surrogate becomes U+FFFD;
     runs of more than eight combining marks are cut. Idempotent and linear in the text.
     """
-    text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
-    text = _ODD_SPACE.sub(" ", _INVISIBLE.sub("", text))
+    # Most texts need little of this: looking is cheaper than replacing what is right.
+    if not text.isascii() or _ODD_ASCII.search(text):
+        text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
+        text = _ODD_SPACE.sub(" ", _INVISIBLE.sub("", text))
     if not text.isascii():
         text = _compose(_SURROGATE.sub("\ufffd", text))
-    # Most texts need none of what follows: looking is cheaper than replacing what is right.
     if "  " in text:
         text = _SPACES.sub(" ", text)
     if " \n" in text or "\n " in text:
