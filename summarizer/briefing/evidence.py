@@ -67,13 +67,14 @@ def _sentences(
     document: Document, text: str, alias: str, origin: str, language: str, age_days: int
 ) -> Iterator[Evidence]:
     position = 0
+    has_opened = False  # a byline or caption may stand above the dateline
     found = split(text, language=language, title=document.title)
     for number, sentence in enumerate(_whole_quotations(found, text)):
         if sentence.kind == "heading":
             continue
         is_title = sentence.kind == "title"
         start = sentence.start
-        if not is_title and position == 0:
+        if not is_title and not has_opened:
             start += prose.dateline_end(sentence.text)
         quote = text[start : sentence.end]
         usable = (
@@ -97,6 +98,7 @@ def _sentences(
             age_days=age_days,
         )
         position += not is_title
+        has_opened = has_opened or (usable and not is_title)
 
 
 def _whole_quotations(sentences: Sequence[Sentence], text: str) -> Iterator[Sentence]:

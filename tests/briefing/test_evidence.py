@@ -160,3 +160,12 @@ def test_main_language_decides_how_unknown_documents_are_read() -> None:
     known = document(ENGLISH, language="en")
     unknown = replace(document("Kessel 2026", id="unknown"), language="und")
     assert {e.language for e in of(known, unknown).evidence} == {"en"}
+
+
+def test_dateline_below_a_byline_is_left_out() -> None:
+    report = document(
+        "By Della Marchbank\n\nKESSEL, March 3 (Northern Wire) - The dam broke on Tuesday night.",
+        language="en",
+    )
+    found = gather([report], {report.id: report.id}).evidence
+    assert [e.text for e in found if e.usable] == ["The dam broke on Tuesday night."]
