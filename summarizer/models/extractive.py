@@ -30,6 +30,7 @@ LEAD_DECAY = 2.0  # in sentences
 # first sentence tells what is newest; the rest may come from any day.
 AGE_FACTOR, FIRST_AGE_FLOOR, AGE_FLOOR = 0.7, 0.25, 0.85
 OLD_FIGURE = 0.3  # a sentence of an earlier day with a figure in it: figures grow stale first
+GAIN_DIGITS = 12  # gains that differ by rounding errors only are ties, on every platform
 MIN_LENGTH = 6  # words; shorter sentences get no advantage from being short
 ALONE_EXPONENT = 2.0  # how fast the weight of what one origin alone says falls with their number
 MIN_WORTH = 0.03  # of the first gain: less than this is not worth a line
@@ -136,7 +137,8 @@ class _Coverage:
         value *= max(floor, AGE_FACTOR**sentence.age_days)
         if sentence.age_days > 0 and _FIGURE.search(sentence.text):
             value *= OLD_FIGURE
-        return value / math.pow(max(MIN_LENGTH, candidate.n_words), LENGTH_EXPONENT)
+        value /= math.pow(max(MIN_LENGTH, candidate.n_words), LENGTH_EXPONENT)
+        return round(value, GAIN_DIGITS)
 
     def entry(self, candidate: _Candidate) -> tuple[float, int, int]:
         """Return the sentence's place in the queue, good until another one is chosen."""

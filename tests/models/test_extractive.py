@@ -1,3 +1,4 @@
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.models.extractive import (
+    GAIN_DIGITS,
     MAX_OVERLAP,
     MIN_WORTH,
     Concept,
@@ -118,7 +120,7 @@ def plain_greedy(evidence: Sequence[Evidence], n_sentences: int) -> Iterator[int
     left = list(range(len(evidence)))
 
     def gain(i: int) -> float:
-        return sum(weights[concept] for concept in concepts[i] - covered)
+        return round(math.fsum(weights[concept] for concept in concepts[i] - covered), GAIN_DIGITS)
 
     worth = MIN_WORTH * max(map(gain, left))
     while left and len(chosen) < n_sentences:
