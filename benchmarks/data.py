@@ -70,4 +70,4 @@ def _folder(named: str) -> str:
         raise argparse.ArgumentTypeError(
             "name the folder of the evaluation data, here or in EVALUATION_DATA"
         )
-    return named
+    return str(Path(named).resolve())  # some benchmarks change the working folder
