@@ -13,10 +13,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from summarizer.errors import InputError
+from summarizer.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_HTML_BYTES
 
-MAX_HTML_BYTES = 10_000_000  # libxml2 returns nothing for a text node of this size
-MAX_DEPTH = 250  # libxml2 drops what is nested deeper than 256 elements, trafilatura then all
-MAX_ATTRIBUTES = 2_000  # of one tag; libxml2 needs 9 s for 30,000 and four times that for 60,000
 _SCRIPT = re.compile(r"(<script\b[^<>]*+>).*?(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
 # A space, a name and a quoted value are three pieces. Possessive, so that it stays linear.
 _CROWDED = re.compile(
