@@ -28,8 +28,6 @@ EXIT_CODES = {
 }
 _CONFIGURATION = EXIT_CODES["configuration"]
 _FORMAT_OF_SUFFIX = {".md": "md", ".html": "html", ".json": "json", ".txt": "text"}
-# Notes on a document that is in the briefing; every other note says what was left out.
-_KEPT = frozenset({"bad_date", "bad_field", "bad_url", "charset", "id_replaced"})
 
 app = typer.Typer(
     add_completion=False,
@@ -148,21 +146,21 @@ def brief(  # noqa: PLR0913 - one argument an option
     """Make one briefing of many documents."""
     from summarizer import settings
     from summarizer.briefing import pipeline
-    from summarizer.briefing.options import ENGINES, Options
+    from summarizer.briefing.options import ENGINES
     from summarizer.render import FORMATS, render
     from summarizer.sources import files
 
     configured = settings.load()
     _choice("engine", engine, ENGINES)
     _choice("format", format, FORMATS)
-    options = Options(
-        engine=configured.engine if engine is None else engine,
-        words=configured.words if words is None else words,
-        stories=configured.stories if stories is None else stories,
+    options = configured.options(
+        engine=engine,
+        words=words,
+        stories=stories,
         one_story=one_story,
         explain=explain,
         day=day,
-        language=configured.language if language is None else language,
+        language=language,
     )
     if output is not None:
         delivery.check(output)
@@ -264,8 +262,10 @@ def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
 
 def _report(briefing: Briefing, *, strict: bool) -> int:
     """Say on standard error what was left out, and return the exit code."""
+    from summarizer.sources.files import HARMLESS
+
     for note in briefing.notes:
-        if note.code not in _KEPT:
+        if note.code not in HARMLESS:
             _say(note.message)
     missing = shortfall(briefing) if strict else None
     if missing is None:

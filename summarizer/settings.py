@@ -83,6 +83,17 @@ class Settings(BaseSettings):
         Options(**{info.field_name: value})
         return value
 
+    def options(self, **asked: Any) -> Options:  # noqa: ANN401 - any option
+        """Return the options of one run: what was asked for, these settings where it is None.
+
+        Raises:
+            InputError: an option is out of range.
+        """
+        configured = {
+            name: getattr(self, name) for name in ("engine", "words", "stories", "language")
+        }
+        return Options(**configured | {k: v for k, v in asked.items() if v is not None})
+
     @classmethod
     def settings_customise_sources(
         cls,

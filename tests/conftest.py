@@ -45,3 +45,13 @@ def articles(examples: Path) -> dict[str, Document]:
         for path in sorted(examples.rglob("*.*"))
         for n, document in enumerate(load([str(path)]).documents)
     }
+
+
+@pytest.fixture
+def clean_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in an empty folder, without a setting of the environment."""
+    for name in list(os.environ):  # noqa: TID251 - what is tested reads it
+        if name.upper().startswith("SUMMARIZER_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 import sys
 from dataclasses import replace
@@ -26,14 +25,10 @@ Captured = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in list(os.environ):  # noqa: TID251 - what is tested reads it
-        if name.upper().startswith("SUMMARIZER_"):
-            monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "a.txt").write_text(ARTICLE)
-    (tmp_path / "b.txt").write_text(f"---\npublished: 2026-03-04\n---\n{ARTICLE}It was old.\n")
-    return tmp_path
+def folder(clean_folder: Path) -> Path:
+    (clean_folder / "a.txt").write_text(ARTICLE)
+    (clean_folder / "b.txt").write_text(f"---\npublished: 2026-03-04\n---\n{ARTICLE}It was old.\n")
+    return clean_folder
 
 
 def error(capsys: Captured) -> str:

@@ -1,6 +1,5 @@
 """Settings: precedence, provenance, and names that do not exist."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,8 @@ from summarizer.settings import did_you_mean
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in list(os.environ):  # noqa: TID251 - what is tested reads it
-        if name.upper().startswith("SUMMARIZER_"):
-            monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def folder(clean_folder: Path) -> Path:
+    return clean_folder
 
 
 def write(text: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.limits import MAX_STORY_CHARS
-from summarizer.text import lexical, prose
+from summarizer.text import dateline, lexical, prose
 from summarizer.text.normalise import day
 from summarizer.text.sentences import split
 from summarizer.types import Document, Evidence, Sentence
@@ -75,7 +75,7 @@ def _sentences(
         is_title = sentence.kind == "title"
         start = sentence.start
         if not is_title and not has_opened:
-            start += prose.dateline_end(sentence.text)
+            start += dateline.end(sentence.text)
         quote = text[start : sentence.end]
         usable = (
             document.kind != "opinion" and prose.is_headline(quote)

@@ -36,7 +36,6 @@ ALONE_EXPONENT = 2.0  # how fast the weight of what one origin alone says falls 
 MIN_WORTH = 0.03  # of the first gain: less than this is not worth a line
 MAX_OVERLAP = 0.5  # share of a sentence's content stems that one chosen sentence may already hold
 
-
 _FIGURE = re.compile(r"\d")
 
 
@@ -231,10 +230,8 @@ def reading_order(evidence: Sequence[Evidence], chosen: Sequence[int]) -> list[i
 
     Evidence comes by publication, so later documents follow earlier ones.
     """
-    first: dict[str, int] = {}
-    for index in chosen[:1]:
-        first[evidence[index].document] = -1
-    return sorted(chosen, key=lambda i: (first.get(evidence[i].document, 0), i))
+    first = evidence[chosen[0]].document if chosen else None
+    return sorted(chosen, key=lambda i: (evidence[i].document != first, i))
 
 
 def _headline(

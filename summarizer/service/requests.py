@@ -56,15 +56,7 @@ def read(body: bytes, settings: Settings) -> Asked:
         raise InputError(f"unknown key{did_you_mean(min(unknown), _KEYS)}")
     documents, notes = _documents(content.get("documents"), settings.server.max_documents)
     asked = _options(content.get("options"))
-    options = Options(
-        engine=settings.engine if asked.engine is None else asked.engine,
-        words=settings.words if asked.words is None else asked.words,
-        stories=settings.stories if asked.stories is None else asked.stories,
-        one_story=asked.one_story,
-        explain=asked.explain,
-        day=asked.day,
-        language=settings.language if asked.language is None else asked.language,
-    )
+    options = settings.options(**asked.model_dump(exclude={"include_text"}))
     return Asked(documents, notes, options, asked.include_text)
 
 

@@ -26,7 +26,8 @@ _STATUS = {
     "limit_bytes": "left_out",
 }
 _RECORD_CODES = frozenset({"bad_line", "bad_url", "bad_date", "bad_field", "id_replaced"})
-_HARMLESS = frozenset({"charset", "bad_url", "bad_date", "bad_field", "id_replaced"})
+# Notes on a document that was read; every other note says what was left out.
+HARMLESS = frozenset({"charset", "bad_url", "bad_date", "bad_field", "id_replaced"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def load(
 def _why_nothing(notes: Sequence[Note], *, n_sources: int) -> str:
     if not n_sources:
         return "no source was given: name a file, a folder, a glob, or - for standard input"
-    failures = [note.message for note in notes if note.code not in _HARMLESS]
+    failures = [note.message for note in notes if note.code not in HARMLESS]
     more = f" (and {len(failures) - 1:,} more)" if len(failures) > 1 else ""
     return failures[0] + more
 
@@ -213,7 +214,7 @@ class _Run:
     def _note(self, note: Note, about: str) -> None:
         """Add a note unless `about` has enough of its kind."""
         self.counts[about, note.code] += 1
-        if note.code not in _HARMLESS:
+        if note.code not in HARMLESS:
             self.failures.append(note.code)
         if self.counts[about, note.code] <= _MAX_NOTES:
             self.notes.append(note)

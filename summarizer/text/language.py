@@ -1,4 +1,4 @@
-"""Which language a text is in, and what follows from that: spacing and direction."""
+"""Which language a text is in."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,6 @@ _MIN_LETTERS = 12
 _MIN_SCORE = 0.25
 _SHORT, _MIN_SHORT_SCORE = 150, 0.6  # characters; a wrong guess is worse than none
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]+)?")
-_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 # Scripts that one language of ours has to itself, for texts too short for the detector.
 _SCRIPTS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
@@ -37,11 +36,6 @@ def detect(text: str) -> str:
         if best and float(best[0]["score"]) >= enough:
             return str(best[0]["lang"])
     return next((name for name, letters in _SCRIPTS if letters.search(sample)), "und")
-
-
-def direction(language: str) -> str:
-    """Return "rtl" or "ltr"."""
-    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
 @cache

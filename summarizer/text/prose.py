@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from summarizer.text import dateline, lexical
+from summarizer.text import lexical
 from summarizer.text.furniture import is_furniture
 from summarizer.text.layout import UNSTOPPED
 from summarizer.text.lexicon import Lexicon, lexicon
@@ -53,11 +53,6 @@ _COUNTING = frozenset({
 # They only look like words that point back: "other", "until now", "in recent years".
 _POINTS_NOWHERE = ("其他", "其它", "其余", "其餘", "これまで", "これから", "ここ数")
 _LOW_NINE = "\u201e"  # German and Polish quotations open low and close with either high mark
-
-
-def dateline_end(text: str) -> int:
-    """Return how many characters of a first sentence are its dateline; 0 when it has none."""
-    return dateline.end(text)
 
 
 def is_prose(text: str, language: str) -> bool:

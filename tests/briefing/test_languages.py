@@ -9,7 +9,7 @@ import pytest
 import summarizer
 from summarizer.briefing import origins, stories
 from summarizer.render import render
-from summarizer.text.language import direction
+from summarizer.render.labels import direction
 from summarizer.types import Briefing, Document
 
 REPORTS = tomllib.loads(Path(__file__).parent.parent.joinpath("languages.toml").read_text("utf-8"))

@@ -36,6 +36,7 @@ def test_a_language_without_labels_gets_english_ones(code: str) -> None:
         ("fa-IR", "rtl"),
         ("he", "rtl"),
         ("ur", "rtl"),
+        ("yi", "rtl"),
         ("en", "ltr"),
         ("zh", "ltr"),
         ("und", "auto"),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.text.language import code, detect, direction
+from summarizer.text.language import code, detect
 
 SENTENCES = {
     "ar": "انهار السد يوم الثلاثاء بعد هطول أمطار غزيرة على المنطقة.",
@@ -64,13 +64,3 @@ def test_tag_is_reduced_to_its_code(tag: str, expected: str) -> None:
 @pytest.mark.parametrize("tag", [None, "", " ", "english", "e", "1a", "<b>"])
 def test_what_is_no_tag_has_no_code(tag: str | None) -> None:
     assert code(tag) is None
-
-
-@pytest.mark.parametrize("language", ["ar", "fa", "he", "ur", "yi"])
-def test_semitic_and_persian_scripts_run_from_right_to_left(language: str) -> None:
-    assert direction(language) == "rtl"
-
-
-@pytest.mark.parametrize("language", ["en", "zh", "und", ""])
-def test_other_languages_run_from_left_to_right(language: str) -> None:
-    assert direction(language) == "ltr"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from summarizer.render.labels import direction
 from summarizer.text import language, lexical, prose, sentences
 from summarizer.text.lexicon import lexicon
 
@@ -43,7 +44,7 @@ def test_language_of_a_report_is_detected(code: str, report: str) -> None:
 
 @each_language
 def test_only_arabic_hebrew_and_persian_run_from_right_to_left(code: str) -> None:
-    assert (language.direction(code) == "rtl") == (code in {"ar", "fa", "he"})
+    assert (direction(code) == "rtl") == (code in {"ar", "fa", "he"})
 
 
 @each_language

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.text.dateline import end as dateline_end
 from summarizer.text.prose import (
     MAX_HEADLINE_CHARS,
-    dateline_end,
     is_dangling,
     is_headline,
     is_prose,
