@@ -14,6 +14,7 @@ Facet = Literal["happened", "why", "differ", "alone", "timeline", "open", "next"
 Change = Literal["new", "updated", "ongoing", "corrected"]
 Use = Literal["cited", "merged", "background", "excluded"]
 Status = Literal["complete", "degraded", "partial"]
+ConflictKind = Literal["conflict", "update", "range"]
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -77,21 +78,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class WriteRequest:
-    """What an engine gets to write one story: its evidence and the words it may use."""
-
-    evidence: tuple[Evidence, ...]
-    max_words: int
-    is_lead: bool = False  # the first sentence is printed apart, so none may lean on it
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """A sentence somebody proposes, unchecked; `cites` are aliases of the request's evidence."""
 
     text: str
     cites: tuple[str, ...]
     is_headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WriteRequest:
+    """What an engine gets to write one story: its evidence and the words it may use."""
+
+    evidence: tuple[Evidence, ...]
+    max_words: int
+    is_lead: bool = False  # the first sentence is printed apart, so none may lean on it
 
 
 class Engine(Protocol):
@@ -138,6 +139,35 @@ class Join:
     terms: tuple[str, ...]  # strongest first
 
 
+@dataclass(frozen=True, slots=True)
+class ConflictValue:
+    """One of several values that sources state for the same thing, in their own form."""
+
+    value: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What sources state differently: at odds, one after the other, or as bounds of a range."""
+
+    about: str  # "killed", "injured", ...
+    kind: ConflictKind
+    values: tuple[ConflictValue, ...]  # at least two; newest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What an earlier briefing printed and its source has since changed or taken back."""
+
+    briefing: str  # id of the earlier briefing
+    claim: str  # id of the claim there
+    document: str  # that it cited
+    was: str  # the quote that was printed
+    now: str | None  # what stands there now; None: nothing does
+    citation: Citation | None  # of `now`
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """The documents about one event, and what was written of them."""
@@ -145,7 +175,7 @@ class Story:
     id: str
     headline: Claim
     claims: tuple[Claim, ...]
-    conflicts: tuple[()] = ()
+    conflicts: tuple[Conflict, ...] = ()
     change: Change | None = None
     documents: tuple[str, ...]
     origins: int
@@ -237,7 +267,7 @@ class Briefing:
     engine: str
     status: Status
     lead: tuple[Claim, ...]
-    corrections: tuple[()] = ()
+    corrections: tuple[Correction, ...] = ()
     stories: tuple[Story, ...]
     in_brief: tuple[InBrief, ...]
     topics: tuple[()] = ()

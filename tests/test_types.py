@@ -20,6 +20,9 @@ KEYS = {
     "InBrief": "id claim documents see_also",
     "Claim": "id text verdict reason facet origins articles change previous citations",
     "Citation": "document start end quote page",
+    "Conflict": "about kind values",
+    "ConflictValue": "value citation",
+    "Correction": "briefing claim document was now citation",
     "Withheld": "text verdict reason story citations",
     "LedgerEntry": (
         "id title source url published language kind text sha256 origin story use reason"
