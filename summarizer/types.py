@@ -19,6 +19,7 @@ ConflictKind = Literal["conflict", "update", "range"]
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 SCHEMA = "summarizer.briefing/1"
+REVIEW_SCHEMA = "summarizer.review/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +280,18 @@ class Briefing:
     usage: Usage = Usage()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A text written elsewhere, each of its sentences with its nearest spans and a verdict."""
+
+    schema: str = REVIEW_SCHEMA
+    language: str  # of the text
+    claims: tuple[Claim, ...]  # one a sentence, in the order of the text
+    documents: tuple[LedgerEntry, ...]  # all it was compared with
+
+
 def plain(value: object, *, include_text: bool = False) -> Json:
-    """Turn a briefing, or any value it holds, into what `json.dumps` accepts.
+    """Turn a briefing or review, or any value it holds, into what `json.dumps` accepts.
 
     Keys come in the order of the fields. The texts of the ledger's documents are left out unless
     `include_text`: of 3,000 articles they are 8 MB.

@@ -27,6 +27,7 @@ KEYS = {
     "LedgerEntry": (
         "id title source url published language kind text sha256 origin story use reason"
     ),
+    "Review": "schema language claims documents",
     "Source": "name url status documents",
     "Note": "code message documents",
     "Usage": "calls cached_calls input_tokens output_tokens estimated cost_usd",
