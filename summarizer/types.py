@@ -276,6 +276,7 @@ class Briefing:
     documents: tuple[LedgerEntry, ...]
     sources: tuple[Source, ...]
     notes: tuple[Note, ...]
+    background: str | None = None  # digest of the earlier days' document frequencies, if given
     prompts: Mapping[str, str] = field(default_factory=dict)  # name -> digest
     usage: Usage = Usage()
 

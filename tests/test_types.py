@@ -14,7 +14,7 @@ from summarizer.types import Briefing, Citation, Claim, LedgerEntry, Usage, plai
 KEYS = {
     "Briefing": (
         "schema id title day language engine status lead corrections stories in_brief topics "
-        "withheld documents sources notes prompts usage"
+        "withheld documents sources notes background prompts usage"
     ),
     "Story": "id headline claims conflicts change documents origins articles see_also joined",
     "InBrief": "id claim documents see_also",

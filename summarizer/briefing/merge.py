@@ -74,6 +74,7 @@ def merge(
         documents=tuple(_ledger(plan, stories, in_brief)),
         sources=tuple(sources),
         notes=(*notes, *plan.notes, *_cut_notes(written)),
+        background=options.background.digest if options.background.n_documents else None,
     )
     return replace(briefing, id=digest(briefing))
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from summarizer.briefing.background import NO_BACKGROUND, Background
 from summarizer.errors import InputError
 
 ENGINES = ("extractive",)
@@ -25,6 +26,7 @@ class Options:
     explain: bool = False  # say why the documents of a story are together
     day: str | None = None  # ISO 8601 calendar date; None: the newest publication date
     language: str | None = None  # of labels, ISO 639; None: the one most documents are in
+    background: Background = NO_BACKGROUND  # document frequencies of earlier days
 
     def __post_init__(self) -> None:
         """Refuse what cannot be done."""

@@ -146,9 +146,11 @@ def _stories(
     if options.one_story:
         groups, related = [list(range(len(firsts)))], list[tuple[int, int]]()
     else:
-        across = crosslingual.join(firsts, stories.cluster(firsts))
+        across = crosslingual.join(firsts, stories.cluster(firsts, options.background))
         groups, related = across.clusters, across.see_also
-    joined = stories.explain(firsts, groups) if options.explain else [()] * len(groups)
+    joined = [()] * len(groups)
+    if options.explain:
+        joined = stories.explain(firsts, groups, options.background)
     number = {firsts[i].id: n for n, group in enumerate(groups) for i in group}
     members: dict[int, list[Document]] = defaultdict(list)
     for document in usable:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from summarizer.briefing.background import NO_BACKGROUND, Background
 from summarizer.text import lexical
 from summarizer.text.normalise import moment
 from summarizer.types import Document, Join
@@ -25,7 +26,7 @@ FIELD_SHARES = (0.3, 0.4, 0.3)  # of body, lead and names in the similarity
 BODY_WORDS = 400
 LEAD_WORDS = 80  # the lead field: the title twice and this many words of the body
 MAX_TERMS = 60  # strongest terms kept of each field
-BACKGROUND = 1_000  # documents of unknown content that every day is imagined to be part of
+IMAGINED = 1_000  # documents of unknown content that every day is imagined to be part of
 MIN_EDGE = 0.08  # weaker pairs count as 0
 MAX_NEIGHBOURS = 30
 TIME_SPREAD_DAYS = 3.0  # sigma of the time factor
@@ -37,36 +38,42 @@ _CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w+(?:['\u2019-]\w+)*")
 _SECONDS_A_DAY = 86_400
 
 
-def cluster(documents: Sequence[Document]) -> list[list[int]]:
+def cluster(
+    documents: Sequence[Document], background: Background = NO_BACKGROUND
+) -> list[list[int]]:
     """Group documents into stories.
 
     Args:
         documents: one a origin, in publication order.
+        background: document frequencies of earlier days, added to those of `documents`.
 
     Returns:
         Indices of each story's documents, ascending; stories by their first document.
     """
     if not documents:
         return []
-    vectors, _ = _vectors(documents)
+    vectors, _ = _vectors(documents, background)
     edges = _edges(vectors, [moment(document.published) for document in documents])
     return average_link(len(documents), edges)
 
 
 def explain(
-    documents: Sequence[Document], clusters: Iterable[Sequence[int]]
+    documents: Sequence[Document],
+    clusters: Iterable[Sequence[int]],
+    background: Background = NO_BACKGROUND,
 ) -> list[tuple[Join, ...]]:
     """Say for each story why its documents are together.
 
     Args:
         documents: as they were clustered.
         clusters: indices of each story's documents, as `cluster` returns them.
+        background: as they were clustered with.
 
     Returns:
         For each story and each of its documents but the first, the document before it in the
         story that it is nearest to, and the terms that make them so.
     """
-    vectors, terms = _vectors(documents)
+    vectors, terms = _vectors(documents, background)
     return [
         tuple(_join(documents, vectors, terms, i, story[:n]) for n, i in enumerate(story) if n)
         for story in clusters
@@ -146,18 +153,20 @@ class _Field:
         self._terms.append(np.array(numbers, np.int32))
         self._counts.append(np.fromiter(bag.values(), np.int32, len(bag)))
 
-    def tf_idf(self) -> sparse.csr_array:
+    def tf_idf(self, background: Background) -> sparse.csr_array:
         """Weigh terms by (1 + ln tf) ln((n + B) / (df + 1)) and keep the strongest of each row.
 
-        B imagined documents that hold none of the terms keep the idf of a small input sensible:
-        five articles about one event still share what makes the event.
+        n and df count the documents of the background too. B imagined documents that hold none of
+        the terms keep the idf of a small input sensible: five articles about one event still share
+        what makes the event.
 
         Returns:
             Unit rows, (n_documents, n_terms).
         """
-        n_terms = max(1, len(self._numbers))
-        frequency = np.bincount(np.concatenate(self._terms), minlength=n_terms)
-        idf = np.log((len(self._terms) + BACKGROUND) / (frequency + 1))
+        earlier = [background.frequency.get(term, 0) for term in self.terms]
+        frequency = np.bincount(np.concatenate(self._terms), minlength=len(earlier)) + earlier
+        n_documents = len(self._terms) + background.n_documents
+        idf = np.log((n_documents + IMAGINED) / (frequency + 1))
         indptr, indices, data = [0], list[npt.NDArray[np.int32]](), list[npt.NDArray[np.float64]]()
         for terms, counts in zip(self._terms, self._counts, strict=True):
             weights = (1 + np.log(counts)) * idf[terms]
@@ -166,11 +175,13 @@ class _Field:
             data.append(kept / max(TINY, math.sqrt(np.square(kept).sum())))
             indices.append(terms[strongest])
             indptr.append(indptr[-1] + len(kept))
-        shape = (len(self._terms), n_terms)
+        shape = (len(self._terms), len(earlier))
         return sparse.csr_array((np.concatenate(data), np.concatenate(indices), indptr), shape)
 
 
-def _vectors(documents: Sequence[Document]) -> tuple[sparse.csr_array, list[str]]:
+def _vectors(
+    documents: Sequence[Document], background: Background
+) -> tuple[sparse.csr_array, list[str]]:
     """Return unit rows, (n_documents, n_terms), of the three fields side by side, and the terms."""
     body, lead, name = (_Field() for _ in FIELD_SHARES)
     for document in documents:
@@ -182,7 +193,7 @@ def _vectors(documents: Sequence[Document]) -> tuple[sparse.csr_array, list[str]
         lead.add(2 * title + lexical.content_stems(tokens[:LEAD_WORDS], document.language))
         name.add(lexical.content_stems(map(str.lower, names), document.language))
     weighted = [
-        field.tf_idf() * math.sqrt(share)
+        field.tf_idf(background) * math.sqrt(share)
         for field, share in zip((body, lead, name), FIELD_SHARES, strict=True)
     ]
     stacked = sparse.csr_array(sparse.hstack(weighted))
