@@ -11,24 +11,26 @@ from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from summarizer.render import outline as printed
 from summarizer.render.labels import direction
-from summarizer.render.passages import excerpts, outlet
+from summarizer.render.lines import verdict_in_words
+from summarizer.render.outline import documents_by_use, outline
+from summarizer.render.passages import calendar_date, excerpts, outlet, place, spans
 from summarizer.render.safety import one_line, printable, web_address
 from summarizer.types import Briefing
 
 
 def render(briefing: Briefing, *, ledger: bool = False) -> str:
     """Render a briefing as an HTML page; `ledger` adds withheld drafts and every document."""
+    return page("briefing", page=outline(briefing), ledger=ledger)
+
+
+def page(name: str, **values: object) -> str:
+    """Fill the template `name` with values; its style sheet has the same name."""
     environment = _environment()
-    style = environment.get_template("briefing.css").render()
-    page = environment.get_template("briefing.html").render(
-        page=printed.outline(briefing),
-        ledger=ledger,
-        style=style,
-        style_digest=b64encode(sha256(style.encode()).digest()).decode(),
-    )
-    return printable(page)
+    style = environment.get_template(f"{name}.css").render()
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    template = environment.get_template(f"{name}.html")
+    return printable(template.render(style=style, style_digest=digest, **values))
 
 
 @cache
@@ -42,15 +44,15 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters |= {
-        "date": printed.calendar_date,
+        "date": calendar_date,
         "direction": direction,
-        "documents_by_use": printed.documents_by_use,
+        "documents_by_use": documents_by_use,
         "excerpts": excerpts,
         "one_line": one_line,
         "outlet": outlet,
-        "place": printed.place,
-        "spans": printed.spans,
-        "verdict": printed.verdict_in_words,
+        "place": place,
+        "spans": spans,
+        "verdict": verdict_in_words,
         "web_address": web_address,
     }
     return environment

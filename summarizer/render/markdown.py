@@ -5,21 +5,16 @@ and only there. Links are written as references, so that addresses do not interr
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from summarizer.render.outline import (
-    Line,
-    Outline,
-    StorySection,
-    calendar_date,
-    documents_by_use,
-    outline,
-    place,
-    spans,
-    verdict_in_words,
-)
-from summarizer.render.passages import CitedDocument, outlet
+from summarizer.render.conflicts import Table
+from summarizer.render.corrections import Corrected
+from summarizer.render.labels import Labels
+from summarizer.render.lines import Line, verdict_in_words
+from summarizer.render.outline import Outline, documents_by_use, outline
+from summarizer.render.passages import CitedDocument, calendar_date, outlet, place, spans
 from summarizer.render.safety import one_line, printable, web_address
+from summarizer.render.sections import StorySection
 from summarizer.types import Briefing, LedgerEntry
 
 _MARKUP = re.compile(
@@ -44,9 +39,9 @@ def render(briefing: Briefing, *, ledger: bool = False) -> str:
     blocks = [*_front(page)]
     for story in page.stories:
         blocks += _story(story, page)
-    blocks += [*_in_brief(page), *_sources(page), *_closing(page)]
+    blocks += [*_in_brief(page), *sources(page.documents, page.labels), *_closing(page)]
     if ledger:
-        blocks += [*_withheld(page), *_documents(page)]
+        blocks += [*_reasons(page), *_withheld(page), *_documents(page)]
     return printable("\n\n".join(blocks) + "\n")
 
 
@@ -62,37 +57,81 @@ def _front(page: Outline) -> Iterator[str]:
         yield escape(page.day)
     for remark in page.remarks:
         yield f"_{escape(remark)}_"
+    if page.corrections:
+        yield f"## {page.labels.corrections}"
+        yield "\n".join(_correction(found, page.labels) for found in page.corrections)
     if page.lead:
         yield f"## {page.labels.lead}"
-        yield _bullets(_sentence(line) for line in page.lead)
+        yield _bullets(_sentence(line, page.labels) for line in page.lead)
+
+
+def _correction(found: Corrected, words: Labels) -> str:
+    colon = words.punctuation["colon"]
+    was = f"{words.printed}{colon}{escape(words.quoted(found.was))}"
+    now = words.taken_back
+    if found.now is not None:
+        now = f"{words.stands_now}{colon}{escape(words.quoted(found.now))}"
+    source = f"({escape(found.outlet)})" if found.outlet else ""
+    mark = reference(found.mark.document) if found.mark else ""
+    return f"- {was}  \n  {' '.join(part for part in (now, source, mark) if part)}"
 
 
 def _story(story: StorySection, page: Outline) -> Iterator[str]:
-    yield f"## {_sentence(story.headline)}"
-    if story.counts:
-        yield f"_{story.counts}_"
+    words = page.labels
+    yield f"## {_sentence(story.headline, words)}"
+    if story.facts:
+        yield f"_{' · '.join(story.facts)}_"
     for paragraph in story.paragraphs:
-        yield " ".join(_sentence(line) for line in paragraph)
+        yield " ".join(_sentence(line, words) for line in paragraph)
+    for table in story.tables:
+        yield f"**{escape(table.heading)}**"
+        yield _table(table, words)
+    for aside in story.asides:
+        told = " ".join(_sentence(line, words) for line in aside.lines)
+        yield f"**{escape(aside.label)}**{words.punctuation['colon']}{told}"
     if story.above:
-        yield f"_{page.labels.see_above}_"
+        yield f"_{words.see_above}_"
     for other in story.see_also:
-        yield f"_{page.labels.see_also}: {escape(other.text)}_"
+        yield f"_{words.see_also}: {escape(other.text)}_"
     if story.joined:
         yield _bullets(map(escape, story.joined))
+
+
+def _table(table: Table, words: Labels) -> str:
+    rows = [
+        (words.figure, words.said_by, words.when, words.words),
+        ("---",) * 4,
+        *(
+            (
+                _cell(row.value),
+                _cell(row.outlet),
+                _cell(row.date),
+                f"{_cell(words.quoted(row.quote))} {reference(row.mark.document)}",
+            )
+            for row in table.rows
+        ),
+    ]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+
+
+def _cell(text: str) -> str:
+    """Escape a text that stands in a table, where a bar would end its cell."""
+    return escape(text).replace("|", "\\|")
 
 
 def _in_brief(page: Outline) -> Iterator[str]:
     if page.in_brief:
         yield f"## {page.labels.in_brief}"
-        yield _bullets(_sentence(line) for line in page.in_brief)
+        yield _bullets(_sentence(line, page.labels) for line in page.in_brief)
 
 
-def _sources(page: Outline) -> Iterator[str]:
-    if not page.documents:
+def sources(documents: Sequence[CitedDocument], words: Labels) -> Iterator[str]:
+    """List the cited documents under their numbers, and define what their references link to."""
+    if not documents:
         return
-    yield f"## {page.labels.sources}"
-    yield "\n".join(f"{d.number}. {_source(d, page)}" for d in page.documents)
-    linked = [f"[{d.number}]: {_destination(d.url)}" for d in page.documents if d.url]
+    yield f"## {words.sources}"
+    yield "\n".join(f"{d.number}. {_source(d, words)}" for d in documents)
+    linked = [f"[{d.number}]: {_destination(d.url)}" for d in documents if d.url]
     if linked:
         yield "\n".join(linked)
 
@@ -103,6 +142,14 @@ def _closing(page: Outline) -> Iterator[str]:
         yield _bullets(escape(note) for note in (*page.legend, *page.notes))
     yield "---"
     yield page.ledger
+
+
+def _reasons(page: Outline) -> Iterator[str]:
+    if page.reasoned:
+        yield f"## {page.labels.checks}"
+        yield _bullets(
+            f"{escape(line.text)} _({escape(line.claim.reason or '')})_" for line in page.reasoned
+        )
 
 
 def _withheld(page: Outline) -> Iterator[str]:
@@ -134,29 +181,31 @@ def _document(entry: LedgerEntry) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _source(document: CitedDocument, page: Outline) -> str:
+def _source(document: CitedDocument, words: Labels) -> str:
     name = escape(document.entry.title)
     publisher = escape(document.outlet)
     if not name:
-        name, publisher = publisher or page.labels.source.format(n=document.number), ""
+        name, publisher = publisher or words.source.format(n=document.number), ""
     parts = (
         publisher,
         f"[{name}][{document.number}]" if document.url else name,
         escape(calendar_date(document.entry)),
-        f"{place(document, page.labels)} {spans(document)}",
+        f"{place(document, words)} {spans(document)}",
     )
     return ", ".join(part for part in parts if part)
 
 
-def _sentence(line: Line) -> str:
-    """Write a claim, who alone reports it, and its citation marks.
+def reference(document: CitedDocument) -> str:
+    """Write a citation mark; where it is a link, brackets that show stand around it."""
+    return f"[[{document.number}]]" if document.url else f"[{document.number}]"
 
-    A linked mark is a reference inside brackets, which show.
-    """
-    marks = (f"[[{d.number}]]" if d.url else f"[{d.number}]" for d in line.documents)
-    alone = f"({escape(line.outlet)})" if line.outlet else ""
-    parts = (escape(line.text), alone, line.verdict_mark, *marks)
-    return " ".join(part for part in parts if part)
+
+def _sentence(line: Line, words: Labels) -> str:
+    """Write a claim, what is said of it, and its citation marks."""
+    remarks = words.punctuation["semicolon"].join(line.remarks)
+    aside = f"({escape(remarks)})" if remarks else ""
+    marks = map(reference, line.documents)
+    return " ".join(part for part in (escape(line.text), aside, line.verdict_mark, *marks) if part)
 
 
 def _destination(url: str) -> str:

@@ -3,65 +3,20 @@
 Nothing here knows a markup. Each claim is printed once and each cited document has one number.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import get_args
 
-from summarizer.render.counts import ledger_line, story_line, use_line
+from summarizer.render import changes, conflicts, corrections
+from summarizer.render.corrections import Corrected
+from summarizer.render.counts import ledger_line, use_line
 from summarizer.render.dates import readable
-from summarizer.render.labels import Direction, Labels, direction, labels
-from summarizer.render.passages import CitedDocument, Passage, cited_documents, outlet
+from summarizer.render.labels import Labels, labels
+from summarizer.render.lines import VERDICT_MARKS, Frame, Line, line, verdict_in_words
+from summarizer.render.passages import CitedDocument, Place, cited_documents, outlet
 from summarizer.render.safety import one_line
-from summarizer.types import Briefing, Claim, Join, LedgerEntry, Story, Use, Verdict
-
-MAX_PARAGRAPH_LINES = 4  # a fifth sentence begins a new paragraph: long blocks are not read
-
-VERDICT_MARKS: Mapping[Verdict, str] = {
-    "verbatim": "",  # the promise; only what departs from it is marked
-    "supported": "≈",
-    "contradicted": "≠",
-    "unsupported": "(?)",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What stands after a sentence for one cited passage."""
-
-    document: CitedDocument
-    passage: Passage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One printed claim."""
-
-    anchor: str
-    claim: Claim
-    text: str  # without line breaks
-    language: str
-    direction: Direction
-    outlet: str  # of a claim that one origin alone supports, else empty
-    verdict_mark: str
-    marks: tuple[Mark, ...]
-
-    @property
-    def documents(self) -> tuple[CitedDocument, ...]:
-        """The cited documents, each once."""
-        return tuple({mark.document.number: mark.document for mark in self.marks}.values())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StorySection:
-    """A printed story; without paragraphs where headline or lead have said it all."""
-
-    headline: Line
-    counts: str | None
-    paragraphs: tuple[tuple[Line, ...], ...]
-    above: Line | None  # what the lead has said of a story without paragraphs
-    see_also: tuple[Line, ...]  # headlines of printed stories that may be about the same event
-    joined: tuple[str, ...]  # why its documents are together, where that was asked for
+from summarizer.render.sections import Arrangement, StorySection, arrange, headline, section
+from summarizer.types import Briefing, Claim, LedgerEntry, Use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +28,7 @@ class Outline:
     title: str
     day: str | None
     remarks: tuple[str, ...]  # what a reader should know before the first sentence
+    corrections: tuple[Corrected, ...]
     lead: tuple[Line, ...]
     stories: tuple[StorySection, ...]
     in_brief: tuple[Line, ...]
@@ -82,14 +38,24 @@ class Outline:
     ledger: str
 
     @property
-    def lines(self) -> Mapping[str, Line]:
-        """Every printed line by the id of its claim, in printed order."""
-        sections = (
-            line
-            for story in self.stories
-            for line in (story.headline, *(line for p in story.paragraphs for line in p))
-        )
-        return {line.claim.id: line for line in (*self.lead, *sections, *self.in_brief)}
+    def lines(self) -> tuple[Line, ...]:
+        """Every printed line in printed order."""
+        told = (line for story in self.stories for line in story.lines)
+        return (*self.lead, *told, *self.in_brief)
+
+    @property
+    def reasoned(self) -> tuple[Line, ...]:
+        """The lines whose claims were checked with a remark, or replaced a draft."""
+        return tuple(line for line in self.lines if line.claim.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The claims of a briefing where they are printed, each once."""
+
+    lead: tuple[Claim, ...]
+    stories: tuple[Arrangement, ...]
+    in_brief: tuple[Claim, ...]
 
 
 def outline(briefing: Briefing) -> Outline:
@@ -99,64 +65,41 @@ def outline(briefing: Briefing) -> Outline:
     a lead claim in the lead; neither is repeated in the story's body.
     """
     words = labels(briefing.language)
-    lead, *bodies, in_brief = _each_once(
-        (
-            briefing.lead,
-            *(story.claims for story in briefing.stories),
-            tuple(item.claim for item in briefing.in_brief),
-        ),
-        headlines=(story.headline.id for story in briefing.stories),
-    )
-    order = list(lead)
-    for story, body in zip(briefing.stories, bodies, strict=True):
-        order += [story.headline, *body]
-    order += in_brief
-    documents = cited_documents(order, {entry.id: entry for entry in briefing.documents})
     sole = _sole_source(briefing)
-    lines = _lines(order, documents, names_outlets=sole is None)
+    entries = {entry.id: entry for entry in briefing.documents}
+    order = _order(briefing, entries, words, names_outlets=sole is None)
+    anchors = {claim.id: f"c-{i}" for i, claim in enumerate(_claims(briefing, order), start=1)}
+    documents = cited_documents(_places(briefing, order, anchors), entries)
+    frame = Frame(
+        words=words,
+        documents={document.entry.id: document for document in documents},
+        anchors=anchors,
+        tables=conflicts.table_of_claims(briefing.stories),
+        names_outlets=sole is None,
+    )
+    brief = {claim.id: _standing_alone(claim, frame) for claim in order.in_brief}
+    headlines = {story.id: headline(story, frame) for story in briefing.stories}
+    headlines |= {
+        item.id: brief[item.claim.id] for item in briefing.in_brief if item.claim.id in brief
+    }
     return Outline(
         briefing=briefing,
         labels=words,
         title=one_line(briefing.title),
         day=readable(briefing.day, words.language) if briefing.day else None,
         remarks=tuple(_remarks(briefing, words, sole)),
-        lead=tuple(lines[claim.id] for claim in lead),
+        corrections=corrections.corrected(briefing, frame),
+        lead=tuple(_standing_alone(claim, frame) for claim in order.lead),
         stories=tuple(
-            _section(story, [lines[claim.id] for claim in body], lines, briefing, words.language)
-            for story, body in zip(briefing.stories, bodies, strict=True)
+            section(briefing, n, arrangement, headlines, frame)
+            for n, arrangement in enumerate(order.stories, start=1)
         ),
-        in_brief=tuple(lines[claim.id] for claim in in_brief),
+        in_brief=tuple(brief.values()),
         documents=documents,
-        legend=tuple(_legend(order, words)),
+        legend=tuple(_legend(_claims(briefing, order), words)),
         notes=tuple(one_line(note.message) for note in briefing.notes),
-        ledger=ledger_line(briefing, words.language),
+        ledger=ledger_line(briefing.documents, len(briefing.withheld), words.language),
     )
-
-
-def verdict_in_words(verdict: Verdict, words: Labels) -> str:
-    """Say what a verdict means; an empty string for a verbatim claim."""
-    return {
-        "verbatim": "",
-        "supported": words.supported,
-        "contradicted": words.contradicted,
-        "unsupported": words.unsupported,
-    }[verdict]
-
-
-def spans(document: CitedDocument) -> str:
-    """List the cited characters of a document: "0-27, 38-123"."""
-    return ", ".join(f"{passage.start}-{passage.end}" for passage in document.passages)
-
-
-def place(document: CitedDocument, words: Labels) -> str:
-    """Say which pages of a document are cited, and that characters follow."""
-    pages = dict.fromkeys(p.page for p in document.passages if p.page is not None)
-    return ", ".join((*(words.page.format(n=page) for page in pages), words.characters))
-
-
-def calendar_date(entry: LedgerEntry) -> str:
-    """Return the date of publication as its document writes it, without the time of day."""
-    return one_line(entry.published or "")[: len("2026-03-03")]
 
 
 def documents_by_use(page: Outline) -> Iterator[tuple[str, tuple[LedgerEntry, ...]]]:
@@ -165,6 +108,24 @@ def documents_by_use(page: Outline) -> Iterator[tuple[str, tuple[LedgerEntry, ..
         members = tuple(entry for entry in page.briefing.documents if entry.use == use)
         if members:
             yield use_line(use, len(members), page.labels.language), members
+
+
+def _order(
+    briefing: Briefing, entries: Mapping[str, LedgerEntry], words: Labels, *, names_outlets: bool
+) -> _Order:
+    lead, *bodies, in_brief = _each_once(
+        (
+            briefing.lead,
+            *(story.claims for story in briefing.stories),
+            tuple(item.claim for item in briefing.in_brief),
+        ),
+        headlines=(story.headline.id for story in briefing.stories),
+    )
+    arranged = (
+        arrange(story, body, entries, words, names_outlets=names_outlets)
+        for story, body in zip(briefing.stories, bodies, strict=True)
+    )
+    return _Order(tuple(lead), tuple(arranged), tuple(in_brief))
 
 
 def _each_once(groups: Iterable[Iterable[Claim]], *, headlines: Iterable[str]) -> list[list[Claim]]:
@@ -176,6 +137,34 @@ def _each_once(groups: Iterable[Iterable[Claim]], *, headlines: Iterable[str]) -
         printed |= unprinted.keys()
         kept.append(list(unprinted.values()))
     return kept
+
+
+def _claims(briefing: Briefing, order: _Order) -> Iterator[Claim]:
+    yield from order.lead
+    for story, arrangement in zip(briefing.stories, order.stories, strict=True):
+        yield story.headline
+        yield from arrangement.claims
+    yield from order.in_brief
+
+
+def _places(briefing: Briefing, order: _Order, anchors: Mapping[str, str]) -> Iterator[Place]:
+    """Yield all that cites, in printed order."""
+    yield from corrections.places(briefing)
+    yield from ((anchors[claim.id], claim.citations) for claim in order.lead)
+    told = zip(briefing.stories, order.stories, strict=True)
+    for n, (story, arrangement) in enumerate(told, start=1):
+        for claim in (story.headline, *arrangement.body):
+            yield anchors[claim.id], claim.citations
+        yield from conflicts.places(story, n)
+        for _, claims in arrangement.asides:
+            yield from ((anchors[claim.id], claim.citations) for claim in claims)
+    yield from ((anchors[claim.id], claim.citations) for claim in order.in_brief)
+
+
+def _standing_alone(claim: Claim, frame: Frame) -> Line:
+    """Write a claim that stands outside its story and below no tag of it."""
+    change = changes.remark(claim, frame.language(claim), frame.words)
+    return line(claim, frame, change=change)
 
 
 def _sole_source(briefing: Briefing) -> str | None:
@@ -197,73 +186,6 @@ def _remarks(briefing: Briefing, words: Labels, sole: str | None) -> Iterator[st
         yield words.partial
     if sole:
         yield words.sole_source.format(source=sole)
-
-
-def _lines(
-    claims: Iterable[Claim], documents: Iterable[CitedDocument], *, names_outlets: bool
-) -> dict[str, Line]:
-    by_id = {document.entry.id: document for document in documents}
-    return {
-        claim.id: _line(claim, f"c-{i}", by_id, names_outlet=names_outlets and claim.origins == 1)
-        for i, claim in enumerate(claims, start=1)
-    }
-
-
-def _line(
-    claim: Claim, anchor: str, documents: Mapping[str, CitedDocument], *, names_outlet: bool
-) -> Line:
-    marks = {}
-    for citation in claim.citations:
-        document = documents[citation.document]
-        passage = document.passage(citation)
-        marks[passage.anchor] = Mark(document, passage)
-    first = documents[claim.citations[0].document]
-    return Line(
-        anchor=anchor,
-        claim=claim,
-        text=one_line(claim.text),
-        language=first.entry.language,
-        direction=direction(first.entry.language),
-        outlet=first.outlet if names_outlet else "",
-        verdict_mark=VERDICT_MARKS[claim.verdict],
-        marks=tuple(marks.values()),
-    )
-
-
-def _section(
-    story: Story,
-    body: Sequence[Line],
-    lines: Mapping[str, Line],
-    briefing: Briefing,
-    language: str,
-) -> StorySection:
-    above = [lines[claim.id] for claim in story.claims if claim.id != story.headline.id]
-    told = {other.id: other.headline.id for other in briefing.stories}
-    told |= {line.id: line.claim.id for line in briefing.in_brief}
-    entries = {entry.id: entry for entry in briefing.documents} if story.joined else {}
-    return StorySection(
-        headline=lines[story.headline.id],
-        counts=story_line(story.origins, story.articles, language),
-        paragraphs=tuple(_paragraphs(body)),
-        above=above[0] if above and not body else None,
-        see_also=tuple(lines[told[name]] for name in story.see_also if name in told),
-        joined=tuple(_reason(join, entries) for join in story.joined),
-    )
-
-
-def _reason(join: Join, entries: Mapping[str, LedgerEntry]) -> str:
-    """Say which two documents are near each other, how near, and by which terms."""
-    near, document = (entries[name] for name in join.documents)
-    names = (one_line(entry.title) or outlet(entry) or entry.id for entry in (document, near))
-    return f"{' ~ '.join(names)}: {join.similarity} ({', '.join(map(one_line, join.terms))})"
-
-
-def _paragraphs(body: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
-    """Cut a story into paragraphs of one direction of writing and a few sentences each."""
-    for _, run in groupby(body, key=lambda line: line.direction):
-        members = tuple(run)
-        for i in range(0, len(members), MAX_PARAGRAPH_LINES):
-            yield members[i : i + MAX_PARAGRAPH_LINES]
 
 
 def _legend(claims: Iterable[Claim], words: Labels) -> Iterator[str]:

@@ -1,28 +1,25 @@
 """A briefing as plain text for a terminal or a mail, 80 columns wide, without colours."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len, chop_cells
 
-from summarizer.render.outline import (
-    Line,
-    Outline,
-    StorySection,
-    calendar_date,
-    documents_by_use,
-    outline,
-    place,
-    spans,
-    verdict_in_words,
-)
-from summarizer.render.passages import CitedDocument, outlet
+from summarizer.render.conflicts import Table
+from summarizer.render.corrections import Corrected
+from summarizer.render.labels import Labels
+from summarizer.render.lines import Line, verdict_in_words
+from summarizer.render.outline import Outline, documents_by_use, outline
+from summarizer.render.passages import CitedDocument, calendar_date, outlet, place, spans
 from summarizer.render.safety import one_line, printable
+from summarizer.render.sections import StorySection
 from summarizer.types import Briefing, LedgerEntry
 
 COLUMNS = 80
+MAX_FIGURE = 16  # cells of the column of values; a longer one runs into its line
 
 _NO_BREAK = "\u00a0"  # a citation mark stays with its sentence
+_SEPARATOR = " · "
 _UNICODE = "latest"  # or rich would ask the environment
 _IDEOGRAPH = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]"
 _OPENING = "[「『（《〈【“‘]"
@@ -43,9 +40,9 @@ def render(briefing: Briefing, *, ledger: bool = False) -> str:
     blocks = [*_front(page)]
     for story in page.stories:
         blocks += _story(story, page)
-    blocks += [*_in_brief(page), *_sources(page), *_closing(page)]
+    blocks += [*_in_brief(page), *sources(page.documents, page.labels), *_closing(page)]
     if ledger:
-        blocks += [*_withheld(page), *_documents(page)]
+        blocks += [*_reasons(page), *_withheld(page), *_documents(page)]
     return printable("\n\n".join(blocks) + "\n")
 
 
@@ -77,27 +74,52 @@ def _width(text: str) -> int:
     return cell_len(text, _UNICODE)
 
 
-def _heading(text: str, rule: str = "-") -> str:
+def heading(text: str, rule: str = "-") -> str:
+    """Underline a text to its width."""
     wrapped = wrap(text)
     width = max(map(_width, wrapped.split("\n")))
     return f"{wrapped}\n{rule * min(COLUMNS, width)}"
 
 
 def _front(page: Outline) -> Iterator[str]:
-    yield _heading(page.title, "=")
+    yield heading(page.title, "=")
     if page.day:
         yield wrap(page.day)
     yield from map(wrap, page.remarks)
+    if page.corrections:
+        yield heading(page.labels.corrections)
+        yield "\n".join(_correction(found, page.labels) for found in page.corrections)
     if page.lead:
-        yield _heading(page.labels.lead)
-        yield _bullets(_sentence(line) for line in page.lead)
+        yield heading(page.labels.lead)
+        yield _bullets(_sentence(line, page.labels) for line in page.lead)
+
+
+def _correction(found: Corrected, words: Labels) -> str:
+    number = f"[{found.mark.document.number}]" if found.mark else ""
+    source = f"({found.outlet})" if found.outlet else ""
+    now = words.taken_back
+    if found.now is not None:
+        now = f"{words.stands_now}{words.punctuation['colon']}{words.quoted(found.now)}"
+    was = f"{words.printed}{words.punctuation['colon']}{words.quoted(found.was)}"
+    now = " ".join(part for part in (now, source) if part)
+    return "\n".join(
+        (
+            wrap(was, first="- ", other="  "),
+            wrap(_NO_BREAK.join(filter(None, (now, number))), first="  ", other="  "),
+        )
+    )
 
 
 def _story(story: StorySection, page: Outline) -> Iterator[str]:
-    heading = _heading(_sentence(story.headline))
-    yield f"{heading}\n{story.counts}" if story.counts else heading
+    head = heading(_sentence(story.headline, page.labels))
+    facts = _SEPARATOR.join(story.facts)
+    yield f"{head}\n{facts}" if facts else head
     for paragraph in story.paragraphs:
-        yield wrap(" ".join(_sentence(line) for line in paragraph))
+        yield wrap(" ".join(_sentence(line, page.labels) for line in paragraph))
+    yield from (_table(table, page.labels) for table in story.tables)
+    for aside in story.asides:
+        told = " ".join(_sentence(line, page.labels) for line in aside.lines)
+        yield wrap(f"{aside.label}{page.labels.punctuation['colon']}{told}")
     if story.above:
         yield wrap(page.labels.see_above)
     for other in story.see_also:
@@ -106,42 +128,66 @@ def _story(story: StorySection, page: Outline) -> Iterator[str]:
         yield _bullets(story.joined)
 
 
+def _table(table: Table, words: Labels) -> str:
+    """Set the values in a column and beside them who states them, when and in which words."""
+    columns = max((w for row in table.rows if (w := _width(row.value)) <= MAX_FIGURE), default=0)
+    indent = " " * (columns + 4)
+    lines = [wrap(table.heading)]
+    for row in table.rows:
+        who = words.punctuation["comma"].join(filter(None, (row.outlet, row.date)))
+        said = words.punctuation["colon"].join(filter(None, (who, words.quoted(row.quote))))
+        told = f"{said}{_NO_BREAK}[{row.mark.document.number}]"
+        room = columns - _width(row.value)
+        if room < 0:
+            lines.append(wrap(f"{row.value} {told}", first="  ", other=indent))
+        else:
+            lines.append(wrap(told, first=f"  {row.value}{' ' * room}  ", other=indent))
+    return "\n".join(lines)
+
+
 def _in_brief(page: Outline) -> Iterator[str]:
     if page.in_brief:
-        yield _heading(page.labels.in_brief)
-        yield _bullets(_sentence(line) for line in page.in_brief)
+        yield heading(page.labels.in_brief)
+        yield _bullets(_sentence(line, page.labels) for line in page.in_brief)
 
 
-def _sources(page: Outline) -> Iterator[str]:
-    if page.documents:
-        yield _heading(page.labels.sources)
-        yield "\n".join(_source(document, page) for document in page.documents)
+def sources(documents: Sequence[CitedDocument], words: Labels) -> Iterator[str]:
+    """List the cited documents under their numbers, with their addresses and the cited spans."""
+    if documents:
+        yield heading(words.sources)
+        yield "\n".join(_source(document, words) for document in documents)
 
 
-def _source(document: CitedDocument, page: Outline) -> str:
+def _source(document: CitedDocument, words: Labels) -> str:
     parts = (document.outlet, one_line(document.entry.title), calendar_date(document.entry))
     number = f"[{document.number}] "
     indent = " " * len(number)
     named = ", ".join(part for part in parts if part)
-    fallback = page.labels.source.format(n=document.number)
+    fallback = words.source.format(n=document.number)
     lines = [wrap(named or fallback, first=number, other=indent)]
     if document.url:
         lines.append(indent + document.url)
-    cited = f"{place(document, page.labels)} {spans(document)}"
+    cited = f"{place(document, words)} {spans(document)}"
     lines.append(wrap(cited, first=indent, other=indent))
     return "\n".join(lines)
 
 
 def _closing(page: Outline) -> Iterator[str]:
     if page.legend or page.notes:
-        yield _heading(page.labels.notes)
+        yield heading(page.labels.notes)
         yield _bullets((*page.legend, *page.notes))
     yield wrap(page.ledger)
 
 
+def _reasons(page: Outline) -> Iterator[str]:
+    if page.reasoned:
+        yield heading(page.labels.checks)
+        yield _bullets(f"{line.text} ({line.claim.reason})" for line in page.reasoned)
+
+
 def _withheld(page: Outline) -> Iterator[str]:
     if page.briefing.withheld:
-        yield _heading(page.labels.withheld)
+        yield heading(page.labels.withheld)
         yield _bullets(
             f"{draft.text} ({verdict_in_words(draft.verdict, page.labels)}: {draft.reason})"
             for draft in page.briefing.withheld
@@ -149,9 +195,9 @@ def _withheld(page: Outline) -> Iterator[str]:
 
 
 def _documents(page: Outline) -> Iterator[str]:
-    yield _heading(page.labels.documents)
-    for heading, entries in documents_by_use(page):
-        yield wrap(heading)
+    yield heading(page.labels.documents)
+    for use, entries in documents_by_use(page):
+        yield wrap(use)
         yield _bullets(_document(entry) for entry in entries)
 
 
@@ -161,11 +207,12 @@ def _document(entry: LedgerEntry) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _sentence(line: Line) -> str:
-    """Write a claim, who alone reports it, and its citation marks."""
-    alone = f"({line.outlet})" if line.outlet else ""
+def _sentence(line: Line, words: Labels) -> str:
+    """Write a claim, what is said of it, and its citation marks."""
+    remarks = words.punctuation["semicolon"].join(line.remarks)
+    aside = f"({remarks})" if remarks else ""
     marks = (f"[{document.number}]" for document in line.documents)
-    sentence = " ".join(part for part in (line.text, alone) if part)
+    sentence = " ".join(part for part in (line.text, aside) if part)
     return _NO_BREAK.join(part for part in (sentence, line.verdict_mark, *marks) if part)
 
 

@@ -11,9 +11,14 @@ from summarizer.types import (
     Briefing,
     Citation,
     Claim,
+    Conflict,
+    ConflictValue,
+    Correction,
     InBrief,
+    Join,
     LedgerEntry,
     Note,
+    Review,
     Source,
     Story,
     Withheld,
@@ -172,6 +177,169 @@ def _briefing() -> Briefing:
     )
 
 
+RAIL = """Toll of Havel rail crash rises to 21
+
+Two trains collided near Havel on Monday. At least 21 people died, the rail authority said on
+Wednesday. A signal had failed twice in February, an internal report shows. The driver of the
+second train had worked for eleven hours.
+
+Why no alarm was raised is still unclear. The inquiry opens on 12 March.
+"""
+RAIL_ELSEWHERE = """Havel crash kills 19
+
+The crash near Havel killed 19 people, hospitals said. The line stays closed until Friday.
+"""
+RAIL_BEFORE = """Fourteen die as trains collide
+
+Fourteen people died when two trains collided near Havel, police said on Tuesday.
+"""
+
+
+def _rail_story(rail: LedgerEntry, elsewhere: LedgerEntry, before: LedgerEntry) -> Story:
+    died = "At least 21 people died, the rail authority said on\nWednesday."
+    killed = "The crash near Havel killed 19 people, hospitals said."
+    fourteen = "Fourteen people died when two trains collided near Havel, police said on Tuesday."
+    values = [
+        ConflictValue(value, _cite(entry, quote))
+        for value, entry, quote in (
+            ("at least 21", rail, died),
+            ("19", elsewhere, killed),
+            ("14", before, fourteen),
+        )
+    ]
+    return Story(
+        id="rail",
+        headline=_claim("rail-0", (rail, rail.title), origins=2, articles=13),
+        claims=(
+            _claim(
+                "rail-1", (rail, died), facet="differ", change="updated", previous="14", origins=2
+            ),
+            _claim(
+                "rail-2",
+                (rail, "The driver of the\nsecond train had worked for eleven hours."),
+                facet="alone",
+                change="new",
+            ),
+            _claim(
+                "rail-3",
+                (rail, "Why no alarm was raised is still unclear."),
+                facet="open",
+                change="new",
+                origins=2,
+            ),
+            _claim(
+                "rail-4",
+                (elsewhere, "The line stays closed until Friday."),
+                text="The line stays closed until Friday.",
+                origins=2,
+                change="ongoing",
+                reason="replaces a draft that its source does not support: open since Thursday",
+            ),
+            _claim(
+                "rail-5",
+                (rail, "The inquiry opens on 12 March."),
+                facet="next",
+                change="corrected",
+                origins=2,
+            ),
+        ),
+        conflicts=(
+            Conflict("killed", "conflict", tuple(values[:2])),
+            Conflict("killed", "update", (values[0], values[2])),
+        ),
+        change="updated",
+        documents=("rail", "elsewhere", "before"),
+        origins=2,
+        articles=13,
+    )
+
+
+def _second_day() -> Briefing:
+    rail = _entry("rail", RAIL, "Havel Post", story="rail", published="2026-03-04T18:00:00Z")
+    elsewhere = _entry("elsewhere", RAIL_ELSEWHERE, "Northwire", story="rail", url=None)
+    before = _entry("before", RAIL_BEFORE, "Kessel Courier", story="rail", use="merged")
+    museum = _entry("museum", MUSEUM, "", story="museum", published="2026-03-02")
+    story = _rail_story(rail, elsewhere, before)
+    reopened = "The Havel museum reopened on Monday after two years of repairs."
+    return replace(
+        _briefing(),
+        day="2026-03-04",
+        lead=(),
+        corrections=(
+            Correction(
+                briefing="1" * 64,
+                claim="museum-1",
+                document="museum",
+                was="The Havel museum reopened on Sunday.",
+                now=reopened,
+                citation=_cite(museum, reopened),
+            ),
+            Correction(
+                briefing="1" * 64,
+                claim="port-1",
+                document="gone",
+                was="The port was sold.",
+                now=None,
+                citation=None,
+            ),
+        ),
+        stories=(story,),
+        in_brief=(
+            InBrief(
+                "museum", _claim("museum-1", (museum, reopened), change="ongoing"), ("museum",)
+            ),
+        ),
+        documents=(rail, elsewhere, before, museum),
+    )
+
+
+@pytest.fixture(scope="session")
+def second_day() -> Briefing:
+    """A day later: corrections, a conflict, an update, and claims of most facets and changes."""
+    return _second_day()
+
+
+def _review() -> Review:
+    dam, wire, _, chinese, *_ = _documents()
+    fourteen = "Fourteen people were taken to hospital, the district office said."
+    return Review(
+        language="en",
+        claims=(
+            _claim("r-1", (dam, fourteen)),
+            _claim(
+                "r-2",
+                (dam, fourteen),
+                (chinese, "十四人被送往医院。"),
+                text="Fourteen people went to hospital.",
+                verdict="supported",
+            ),
+            _claim(
+                "r-3",
+                (dam, "Nobody was reported missing."),
+                text="Three people are missing.",
+                verdict="contradicted",
+                reason="the cited text says nobody",
+            ),
+            _claim(
+                "r-4",
+                (wire, "About 400 households were without power in the afternoon."),
+                text="The outage\nwill last until 2027.",
+                verdict="unsupported",
+                reason="2027 does not occur in the cited text",
+            ),
+            _claim("r-1", (dam, fourteen)),
+            _claim("r-5", (dam, fourteen), text="No.", verdict="unsupported", citations=()),
+        ),
+        documents=_documents()[:4],
+    )
+
+
+@pytest.fixture(scope="session")
+def review() -> Review:
+    """Six sentences of every verdict, one of them twice and one without a passage."""
+    return _review()
+
+
 @pytest.fixture(scope="session")
 def briefing() -> Briefing:
     """Several documents in three scripts, one story in the lead alone, one in brief."""
@@ -207,7 +375,10 @@ def hostile() -> Callable[[str], Briefing]:
             )
             for i, origins in enumerate((1, 2, 1, 1))
         ]
+        claims[0] = replace(claims[0], facet="differ", change="updated", previous=words)
+        claims[2] = replace(claims[2], facet="alone", change="corrected")
         plain = _entry("plain", DAM, "Kessel Courier")
+        said = _cite(entry, words)
         known = _claim("known", (plain, plain.title))
         return replace(
             _briefing(),
@@ -220,8 +391,22 @@ def hostile() -> Callable[[str], Briefing]:
                     headline=claims[1],
                     claims=(claims[0], claims[2], known),
                     documents=("hostile", "plain"),
+                    conflicts=(Conflict(words, "conflict", (ConflictValue(words, said),) * 2),),
+                    change="ongoing",
+                    see_also=(words,),
+                    joined=(Join(("plain", "hostile"), 0.5, (words,)),),
                     origins=1,
                     articles=2,
+                ),
+            ),
+            corrections=(
+                Correction(
+                    briefing=words,
+                    claim=words,
+                    document=words,
+                    was=words,
+                    now=words,
+                    citation=said,
                 ),
             ),
             in_brief=(InBrief(words, claims[3], ("hostile",)),),

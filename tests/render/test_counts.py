@@ -9,23 +9,23 @@ from summarizer.types import Briefing
 @pytest.mark.parametrize(
     ("language", "n", "expected"),
     [
-        ("en", 1, "1 report"),
-        ("en", 2, "2 reports"),
-        ("fr", 1, "1 compte rendu"),
-        ("fr", 2, "2 comptes rendus"),
-        ("ru", 1, "1 сообщение"),
-        ("ru", 3, "3 сообщения"),
-        ("ru", 5, "5 сообщений"),
-        ("ru", 11, "11 сообщений"),
-        ("ru", 12, "12 сообщений"),
-        ("ru", 21, "21 сообщение"),
-        ("ru", 112, "112 сообщений"),
-        ("ar", 1, "تقرير واحد"),
-        ("ar", 2, "تقريران"),
-        ("ar", 3, "3 تقارير"),
-        ("ar", 11, "11 تقريرًا"),
-        ("ar", 100, "100 تقرير"),
-        ("ar", 103, "103 تقارير"),
+        ("en", 1, "1 independent report"),
+        ("en", 2, "2 independent reports"),
+        ("fr", 1, "1 compte rendu indépendant"),
+        ("fr", 2, "2 comptes rendus indépendants"),
+        ("ru", 1, "1 независимое сообщение"),
+        ("ru", 3, "3 независимых сообщения"),
+        ("ru", 5, "5 независимых сообщений"),
+        ("ru", 11, "11 независимых сообщений"),
+        ("ru", 12, "12 независимых сообщений"),
+        ("ru", 21, "21 независимое сообщение"),
+        ("ru", 112, "112 независимых сообщений"),
+        ("ar", 1, "تقرير مستقل واحد"),
+        ("ar", 2, "تقريران مستقلان"),
+        ("ar", 3, "3 تقارير مستقلة"),
+        ("ar", 11, "11 تقريرًا مستقلًا"),
+        ("ar", 100, "100 تقرير مستقل"),
+        ("ar", 103, "103 تقارير مستقلة"),
         ("ja", 1, "独立した報道1件"),
     ],
 )
@@ -43,8 +43,9 @@ def test_a_story_of_one_article_needs_no_count() -> None:
 
 
 def test_reprints_are_told_apart_from_reports() -> None:
-    assert story_line(1, 4, "en") == "1 report, 4 articles"
-    assert story_line(3, 3, "en") == "3 reports"
+    assert story_line(2, 13, "en") == "2 independent reports (11 reprints)"
+    assert story_line(1, 2, "en") == "1 independent report (1 reprint)"
+    assert story_line(3, 3, "en") == "3 independent reports"
 
 
 def test_nothing_is_singular_in_french_and_plural_in_english_and_russian() -> None:
@@ -58,7 +59,7 @@ def test_the_ledgers_line_leaves_out_what_is_nought_but_never_what_was_cited(
 ) -> None:
     merged = tuple(replace(entry, use="merged") for entry in briefing.documents[:2])
 
-    line = ledger_line(replace(briefing, documents=merged, withheld=()), "en")
+    line = ledger_line(merged, 0, "en")
 
     assert line == "2 articles: 0 cited, 2 merged"
 
@@ -78,4 +79,4 @@ def test_the_ledgers_line_leaves_out_what_is_nought_but_never_what_was_cited(
 def test_the_ledgers_line_reads_in_every_language(
     language: str, expected: str, briefing: Briefing
 ) -> None:
-    assert ledger_line(briefing, language) == expected
+    assert ledger_line(briefing.documents, len(briefing.withheld), language) == expected

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.render import verification
 from summarizer.render.html import render
 from summarizer.render.safety import web_address
-from summarizer.types import Briefing
+from summarizer.types import Briefing, Review
 
 VOID = {"meta"}
 ATTRIBUTES = {
@@ -26,24 +27,32 @@ ATTRIBUTES = {
     "title": set(),
     "style": set(),
     "body": set(),
-    "a": {"class", "href", "aria-label", "rel"},
+    "a": {"class", "href", "aria-label", "rel", "lang"},
     "header": set(),
     "main": {"id"},
     "footer": set(),
     "section": {"class", "aria-labelledby"},
     "article": set(),
+    "div": set(),
     "h1": {"dir"},
     "h2": {"id", "dir"},
     "h3": set(),
-    "p": {"class", "dir"},
-    "ul": set(),
+    "p": {"class", "lang", "dir"},
+    "ul": {"class"},
     "ol": {"class"},
-    "li": {"dir"},
-    "span": {"class", "id", "lang", "dir"},
-    "bdi": {"class", "dir"},
+    "li": {"id", "class", "dir"},
+    "span": {"class", "id", "lang", "dir", "aria-hidden"},
+    "bdi": {"class", "lang", "dir"},
     "abbr": {"class", "title"},
     "blockquote": {"lang", "dir"},
     "mark": {"id"},
+    "table": {"class", "id", "role"},
+    "caption": set(),
+    "thead": {"role"},
+    "tbody": {"role"},
+    "tr": {"id", "role"},
+    "th": {"role", "scope"},
+    "td": {"role"},
 }
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -134,6 +143,20 @@ def test_no_text_at_all_becomes_markup(hostile: Callable[[str], Briefing], text:
     _assert_only_ours(markup)
 
 
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_text_becomes_markup_of_a_review(
+    payload: str, hostile: Callable[[str], Briefing]
+) -> None:
+    briefing = hostile(payload)
+    claims = (*briefing.lead, *briefing.stories[0].claims)
+
+    _assert_only_ours(
+        verification.render(
+            Review(language=payload, claims=claims, documents=briefing.documents), "html"
+        )
+    )
+
+
 def _evaluation_file(*parts: str) -> Path:
     data = os.environ.get("EVALUATION_DATA")  # noqa: TID251 - names a folder of test data
     path = Path(data or "-").resolve().parent.joinpath("hostile", *parts)
@@ -218,8 +241,9 @@ def test_headings_descend_one_level_at_a_time_below_one_title(briefing: Briefing
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_every_link_within_the_page_arrives(briefing: Briefing) -> None:
-    page = Page(render(briefing, ledger=True))
+@pytest.mark.parametrize("day", ["briefing", "second_day"])
+def test_every_link_within_the_page_arrives(day: str, request: pytest.FixtureRequest) -> None:
+    page = Page(render(request.getfixturevalue(day), ledger=True))
 
     targets = {e.attributes["id"] for e in page.elements if "id" in e.attributes}
     links = {e.attributes["href"][1:] for e in page.named("a") if e.attributes["href"][0] == "#"}
@@ -240,6 +264,41 @@ def test_a_reworded_claim_says_why_it_is_marked(briefing: Briefing) -> None:
     assert mark.attributes["title"] == (
         "not the source's own words, checked against it: shorter than the source"
     )
+
+
+def test_a_table_of_conflicts_names_its_rows_and_columns(second_day: Briefing) -> None:
+    page = Page(render(second_day))
+
+    captions = ["".join(e.text) for e in page.named("caption")]
+    scopes = Counter(e.attributes["scope"] for e in page.named("th"))
+    assert captions == ["Sources differ: killed", "Updated: killed"]
+    assert scopes == {"col": 8, "row": 4}
+
+
+def test_a_disputed_sentence_leads_to_its_table_and_the_passage_back(second_day: Briefing) -> None:
+    page = Page(render(second_day))
+
+    (dispute,) = (e for e in page.elements if e.attributes.get("class") == "dispute")
+    hrefs = [e.attributes["href"] for e in page.named("a")]
+    assert "".join(dispute.text) == "sources differ"
+    assert "#t-1-1" in hrefs
+    assert "#v-1-1-2" in hrefs
+
+
+def test_tags_are_said_in_words_in_the_labels_language(second_day: Briefing) -> None:
+    page = Page(render(replace(second_day, language="de")))
+
+    tags = [e for e in page.elements if "tag" in e.attributes.get("class", "").split()]
+    assert ["".join(e.text) for e in tags] == [
+        "aktualisiert", "zuvor 14, jetzt 21", "neu", "neu", "berichtigt", "laufend",
+    ]  # fmt: skip
+    assert "tag" not in render(second_day).partition("<body>")[0].partition("</style>")[2]
+
+
+def test_a_day_without_earlier_briefings_has_no_tags(briefing: Briefing) -> None:
+    page = Page(render(briefing))
+
+    assert not [e for e in page.elements if "tag" in e.attributes.get("class", "").split()]
 
 
 def test_a_passage_stands_in_its_context(briefing: Briefing) -> None:

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from summarizer.render import verification
 from summarizer.render.markdown import escape, render
 from summarizer.render.safety import one_line
-from summarizer.types import Briefing
+from summarizer.types import Briefing, Review
 
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TRICKY = st.text(
@@ -18,9 +19,12 @@ TRICKY = st.text(
     ),
     max_size=40,
 )
-OURS = {"inline", "text", "softbreak", "hr"} | {
+OURS = {"inline", "text", "softbreak", "hardbreak", "hr"} | {
     f"{name}_{end}"
-    for name in ("heading", "paragraph", "bullet_list", "ordered_list", "list_item", "link", "em")
+    for name in (
+        *("heading", "paragraph", "bullet_list", "ordered_list", "list_item", "blockquote"),
+        *("table", "thead", "tbody", "tr", "th", "td", "link", "em", "strong"),
+    )
     for end in ("open", "close")
 }
 
@@ -93,7 +97,13 @@ def test_a_bare_address_is_kept_from_becoming_a_link(address: str) -> None:
 def test_no_markdown_of_a_source_becomes_live(
     hostile: Callable[[str], Briefing], text: str
 ) -> None:
-    tokens = list(_tokens(render(hostile(text), ledger=True)))
+    briefing = hostile(text)
+    claims = (*briefing.lead, *briefing.stories[0].claims)
+    review = Review(language="en", claims=claims, documents=briefing.documents)
+    tokens = [
+        *_tokens(render(briefing, ledger=True)),
+        *_tokens(verification.render(review, "md")),
+    ]
 
     assert {token.type for token in tokens} <= OURS
     assert all(
@@ -150,5 +160,26 @@ def test_the_frame_speaks_the_briefings_language(briefing: Briefing) -> None:
 
     assert "Dienstag, 3. März 2026" in rendered
     assert "## Das Wichtigste" in rendered
-    assert "_3 Berichte, 4 Artikel_" in rendered
+    assert "_3 unabhängige Berichte (1 Nachdruck)_" in rendered
     assert "_Eingeschränkt: " in rendered
+
+
+def test_a_conflict_is_a_table_of_four_columns_whatever_the_values_hold(
+    second_day: Briefing,
+) -> None:
+    story = second_day.stories[0]
+    (conflict, _) = story.conflicts
+    barred = replace(conflict, values=(replace(conflict.values[0], value="a | b \\| c"),) * 2)
+
+    rendered = render(replace(second_day, stories=(replace(story, conflicts=(barred,)),)))
+
+    html = COMMONMARK.render(rendered)
+    assert html.count("<th>") == 4
+    assert html.count("<td>") == 8
+    assert "<td>a | b \\| c</td>" in html
+
+
+def test_remarks_stand_in_one_bracket_after_their_sentence(second_day: Briefing) -> None:
+    assert "said on Wednesday. (was 14, now 21; sources differ, see below) [[2]]" in (
+        render(second_day)
+    )

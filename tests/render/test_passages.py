@@ -12,24 +12,17 @@ from summarizer.render.passages import (
     excerpts,
     outlet,
 )
-from summarizer.types import Briefing, Citation, Claim, LedgerEntry
+from summarizer.types import Briefing, Citation, LedgerEntry
 
 TEXT = "".join(f"Sentence number {i} stands here, as one of many. " for i in range(100))
 
 
 def _cited(entry: LedgerEntry, *spans: tuple[int, int]) -> CitedDocument:
-    claims = [
-        Claim(
-            id=f"claim-{i}",
-            text="-",
-            verdict="verbatim",
-            origins=1,
-            articles=1,
-            citations=(Citation(entry.id, start, end, entry.text[start:end]),),
-        )
+    places = [
+        (f"c-{i}", (Citation(entry.id, start, end, entry.text[start:end]),))
         for i, (start, end) in enumerate(spans)
     ]
-    (document,) = cited_documents(claims, {entry.id: entry})
+    (document,) = cited_documents(places, {entry.id: entry})
     return document
 
 
@@ -59,8 +52,8 @@ def test_passages_hold_every_citation_and_do_not_overlap(
         assert passage.quote == TEXT[passage.start : passage.end]
     for before, after in pairwise(document.passages):
         assert before.end <= after.start
-    assert {claim for passage in document.passages for claim in passage.claims} == {
-        f"claim-{i}" for i in range(len(spans))
+    assert {anchor for passage in document.passages for anchor in passage.cited_by} == {
+        f"c-{i}" for i in range(len(spans))
     }
 
 

@@ -51,6 +51,40 @@ def test_withheld_drafts_and_the_whole_ledger_are_printed_only_if_asked_for(
 
 
 @pytest.mark.parametrize("name", ["md", "html", "text"])
+def test_what_a_sentence_replaced_is_printed_only_if_asked_for(
+    name: str, second_day: Briefing
+) -> None:
+    assert "open since Thursday" not in " ".join(render(second_day, name).split())
+    assert "open since Thursday" in " ".join(render(second_day, name, ledger=True).split())
+
+
+@pytest.mark.parametrize("name", ["md", "html", "text"])
+def test_all_values_that_sources_state_are_printed(name: str, second_day: Briefing) -> None:
+    rendered = " ".join(render(second_day, name).replace("\u00a0", " ").split())
+
+    assert "Sources differ: killed" in rendered
+    for conflict in second_day.stories[0].conflicts:
+        for value in conflict.values:
+            assert value.value in rendered
+            assert f"“{' '.join(value.citation.quote.split())}”" in rendered
+    assert "sources differ" in rendered
+
+
+@pytest.mark.parametrize("name", ["md", "html", "text"])
+def test_sentences_set_apart_stand_behind_their_label(name: str, second_day: Briefing) -> None:
+    rendered = re.sub(
+        r"<[^>]*>|\*",
+        "",
+        render(second_day, name).partition("</style>")[2] or render(second_day, name),
+    )
+    one_line = " ".join(rendered.split())
+
+    assert "Only Havel Post reports: The driver of the second train" in one_line
+    assert "Open: Why no alarm was raised" in one_line
+    assert "Coming up: The inquiry opens on 12 March." in one_line
+
+
+@pytest.mark.parametrize("name", ["md", "html", "text"])
 def test_formats_for_readers_close_with_the_ledgers_line(name: str, briefing: Briefing) -> None:
     line = "7 articles: 5 cited, 1 merged, 1 excluded; 1 draft withheld"
 

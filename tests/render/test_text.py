@@ -72,6 +72,34 @@ def test_lines_of_a_briefing_fit_the_page(briefing: Briefing) -> None:
     assert all(_cells(line) <= COLUMNS for line in rendered.splitlines() if "://" not in line)
 
 
+def test_values_that_differ_stand_in_a_column(second_day: Briefing) -> None:
+    lines = render(second_day).splitlines()
+
+    first = lines.index("Sources differ: killed")
+    assert lines[first + 1].startswith("  at least 21  Havel Post, 2026-03-04: “At least 21")
+    assert lines[first + 2].startswith(" " * 15)
+    assert lines[first + 3].startswith("  19           Northwire, 2026-03-03: “")
+
+
+def test_a_value_too_long_for_the_column_runs_into_its_line(second_day: Briefing) -> None:
+    story = second_day.stories[0]
+    (conflict, _) = story.conflicts
+    long = replace(conflict.values[0], value="between twenty and twenty-five")
+    told = replace(story, conflicts=(replace(conflict, values=(long, conflict.values[1])),))
+
+    lines = render(replace(second_day, stories=(told,))).splitlines()
+
+    first = lines.index("Sources differ: killed")
+    assert lines[first + 1].startswith("  between twenty and twenty-five Havel Post")
+    assert lines[first + 3].startswith("  19  Northwire")
+
+
+def test_lines_of_a_second_day_fit_the_page(second_day: Briefing) -> None:
+    rendered = render(second_day, ledger=True)
+
+    assert all(_cells(line) <= COLUMNS for line in rendered.splitlines() if "://" not in line)
+
+
 @given(st.text(st.characters(), max_size=30))
 def test_text_of_any_source_drives_no_terminal(
     hostile: Callable[[str], Briefing], text: str
