@@ -4,6 +4,7 @@ Read from Babel's tables (https://cldr.unicode.org, Unicode licence). A language
 tables knows nothing, and nothing fails.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -15,6 +16,9 @@ from summarizer.text.lexicon import LANGUAGES
 MIN_LATIN_CHARS = 4  # of the first word of a place; "Man" and "Fes" are words too
 
 _NO_CITIES = ("Etc/", "US/", "Canada/", "Brazil/", "Mexico/", "Chile/", "Antarctica/")
+
+_PLURALS = (1, 2, 5, 1.5)  # have a form each in the Slavic languages
+_EAST_ASIAN = "\u2e80"  # the first character of scripts in which one sign is a word
 
 Words = tuple[str, ...]
 
@@ -52,15 +56,50 @@ def months(language: str) -> Mapping[str, int]:
         for context in ("stand-alone", "format")
         for width in ("abbreviated", "wide")
         for number, name in locale.months[context][width].items()
-        if name.rstrip(".").isalpha()
+        if not any(map(str.isdigit, name))
     }
+
+
+@cache
+def month_names(language: str) -> Mapping[str, int]:
+    """Return the number of each month by its full names, written as inside a sentence."""
+    locale = _locale(language)
+    contexts = ("stand-alone", "format") if locale is not None else ()
+    return {
+        name: number
+        for context in contexts
+        for number, name in locale.months[context]["wide"].items()
+        if not any(map(str.isdigit, name))
+    }
+
+
+@cache
+def weekdays(language: str) -> Mapping[str, int]:
+    """Return the number of each weekday, 0 for Monday, by its full lower-case names."""
+    locale = _locale(language)
+    contexts = ("stand-alone", "format") if locale is not None else ()
+    return {
+        name.lower(): number
+        for context in contexts
+        for number, name in locale.days[context]["wide"].items()
+    }
+
+
+@cache
+def puts_month_first(language: str) -> bool | None:
+    """Tell whether "3/5" is the fifth of March; None where both orders are in use."""
+    locale = _locale(language)
+    if locale is None or language == "en":
+        return None
+    pattern = str(locale.date_formats["short"].pattern)
+    return pattern.find("M") < pattern.find("d")
 
 
 @cache
 def magnitudes(language: str) -> Mapping[str, int]:
     """Return what the words and signs after a number multiply it with ("million", "万", "ألف").
 
-    One Latin letter is left out: "5 m" is a length more often than an amount.
+    A single letter is left out: "5 m" is a length more often than an amount.
     """
     locale = _locale(language)
     if locale is None:
@@ -70,9 +109,24 @@ def magnitudes(language: str) -> Mapping[str, int]:
         for forms in (locale.compact_decimal_formats.get(style) or {}).values():
             for power, pattern in forms.items():
                 digits, word = _compact(getattr(pattern, "pattern", str(pattern)))
-                if digits and word and not (word.isascii() and len(word) == 1):
+                if digits and word and not (len(word) == 1 and word < _EAST_ASIAN):
                     found[word] = int(power) // 10 ** (digits - 1)
     return found
+
+
+@cache
+def currencies(language: str) -> Mapping[str, str]:
+    """Return the ISO 4217 code of each currency by its lower-case names, plural forms included."""
+    locale = _locale(language)
+    if locale is None:
+        return {}
+    from babel.numbers import get_currency_name
+
+    names = {name.lower(): code for code, name in locale.currencies.items()}
+    for code in locale.currencies:
+        forms = (get_currency_name(code, count, locale) for count in _PLURALS)
+        names.update((form.lower(), code) for form in forms)
+    return names
 
 
 @cache
@@ -112,7 +166,7 @@ def _city(zone: str) -> str:
 
 def _compact(pattern: str) -> tuple[int, str]:
     """Split a pattern such as "00 million" into its number of digits and its word."""
-    word = "".join(c for c in pattern if c.isalpha())
+    word = "".join(c for c in pattern if unicodedata.category(c)[0] in "LM")
     return pattern.count("0"), word.lower()
 
 

@@ -73,6 +73,44 @@ def test_one_latin_letter_is_no_magnitude() -> None:
     assert not any(len(word) == 1 and word.isascii() for word in cldr.magnitudes("en"))
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "code"),
+    [("us dollars", "en", "USD"), ("долларов сша", "ru", "USD"), ("欧元", "zh", "EUR")],
+)
+def test_currencies_have_codes_by_all_forms_of_their_names(
+    name: str, language: str, code: str
+) -> None:
+    assert cldr.currencies(language)[name] == code
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "number"), [("monday", "en", 0), ("星期日", "zh", 6), ("الجمعة", "ar", 4)]
+)
+def test_weekdays_are_counted_from_monday(name: str, language: str, number: int) -> None:
+    assert cldr.weekdays(language)[name] == number
+
+
+def test_full_names_of_months_keep_their_capitals() -> None:
+    assert cldr.month_names("en")["May"] == 5
+    assert cldr.month_names("fr")["mai"] == 5
+    assert "Sep" not in cldr.month_names("en")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("de", False), ("fr", False), ("zh", True), ("en", None)]
+)
+def test_the_order_of_day_and_month_is_known_where_it_is_one(
+    language: str,
+    expected: bool | None,  # noqa: FBT001
+) -> None:
+    assert cldr.puts_month_first(language) is expected
+
+
+def test_marks_of_a_word_are_kept() -> None:
+    assert cldr.magnitudes("hi")["लाख"] == 100_000
+    assert cldr.months("hi")["सितंबर"] == 9
+
+
 @pytest.mark.parametrize(("language", "mark"), [("en", "."), ("es", ","), ("ms", ".")])
 def test_the_decimal_mark_is_the_languages_own(language: str, mark: str) -> None:
     assert cldr.decimal_mark(language) == mark
@@ -94,6 +132,10 @@ def test_every_language_with_a_lexicon_has_places(language: str) -> None:
 def test_a_language_without_tables_knows_nothing(language: str) -> None:
     assert not cldr.places(language)
     assert not cldr.months(language)
+    assert not cldr.month_names(language)
+    assert not cldr.weekdays(language)
+    assert not cldr.currencies(language)
+    assert cldr.puts_month_first(language) is None
     assert not cldr.magnitudes(language)
     assert cldr.decimal_mark(language) == "."
     assert cldr.is_latin(language)
