@@ -4,7 +4,9 @@
     ├── InputError             a document or an option that cannot be used (also a ValueError)
     │   └── LimitError         more documents, characters or bytes than a limit allows
     ├── NoUsableSourceError    nothing that could be summarised
-    └── ConfigurationError     a setting, key, prompt or extra that is missing or wrong
+    ├── ConfigurationError     a setting, key or prompt that is missing or wrong
+    │   └── MissingExtraError  an optional dependency that is not installed
+    └── ModelError             a language model that gave no usable answer
 
 Messages name the thing, the limit and the remedy. The command line maps them to exit codes and
 the HTTP service to problem documents by their `code`.
@@ -36,6 +38,24 @@ class NoUsableSourceError(SummarizerError):
 
 
 class ConfigurationError(SummarizerError):
-    """A setting, key, prompt or extra that is missing or wrong."""
+    """A setting, key or prompt that is missing or wrong."""
 
     code = "configuration"
+
+
+class MissingExtraError(ConfigurationError):
+    """An optional dependency that is not installed; the message says how to install it."""
+
+
+class ModelError(SummarizerError):
+    """A language model that gave no usable answer; the embedded engine takes over.
+
+    `code` tells the kinds apart: `llm_unavailable`, `llm_denied` (key, quota, unknown model),
+    `llm_context` (the prompt is too long), `llm_deadline`, `llm_cut` and `llm_truncated` (the
+    answer is not whole), `llm_declined`, `llm_envelope` and `llm_schema` (it is not what was asked
+    for), `budget`.
+    """
+
+    def __init__(self, message: str, code: str = "llm_unavailable") -> None:
+        super().__init__(message)
+        self.code = code

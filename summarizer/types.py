@@ -76,6 +76,8 @@ class Evidence:
     usable: bool  # False: weighs concepts, is never written
     leans: bool  # on the sentence before it in its document, and is written only after that one
     age_days: int  # calendar days its document is older than the newest of the story
+    source: str = ""  # of its document
+    published: str | None = None  # of its document
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,21 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Failed:
+    """A draft that its cited sentences do not support."""
+
+    draft: Draft
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class WriteRequest:
     """What an engine gets to write one story: its evidence and the words it may use."""
 
     evidence: tuple[Evidence, ...]
     max_words: int
     is_lead: bool = False  # the first sentence is printed apart, so none may lean on it
+    failed: tuple[Failed, ...] = ()  # drafts to write again, in this order; none: write the story
 
 
 class Engine(Protocol):
@@ -178,6 +189,7 @@ class Story:
     claims: tuple[Claim, ...]
     conflicts: tuple[Conflict, ...] = ()
     change: Change | None = None
+    unchanged: tuple[Claim, ...] = ()  # left out: printed in the last days and the same since
     documents: tuple[str, ...]
     origins: int
     articles: int
@@ -193,6 +205,7 @@ class InBrief:
     claim: Claim
     documents: tuple[str, ...]
     see_also: tuple[str, ...] = ()
+    unchanged: tuple[Claim, ...] = ()  # left out, as in a story
 
 
 @dataclass(frozen=True, slots=True)

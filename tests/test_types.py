@@ -16,8 +16,10 @@ KEYS = {
         "schema id title day language engine status lead corrections stories in_brief topics "
         "withheld documents sources notes background prompts usage"
     ),
-    "Story": "id headline claims conflicts change documents origins articles see_also joined",
-    "InBrief": "id claim documents see_also",
+    "Story": (
+        "id headline claims conflicts change unchanged documents origins articles see_also joined"
+    ),
+    "InBrief": "id claim documents see_also unchanged",
     "Claim": "id text verdict reason facet origins articles change previous citations",
     "Citation": "document start end quote page",
     "Conflict": "about kind values",

@@ -96,6 +96,8 @@ def _sentences(
             usable=usable,
             leans=not is_title and prose.is_dangling(quote, language),
             age_days=age_days,
+            source=document.source,
+            published=document.published,
         )
         position += not is_title
         has_opened = has_opened or (usable and not is_title)

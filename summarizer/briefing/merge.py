@@ -1,20 +1,26 @@
 """Put the written stories together: lead, stories in full, lines in brief, the ledger, the id."""
 
 import json
+import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from summarizer.briefing import change
 from summarizer.briefing.options import Options
 from summarizer.briefing.plan import Plan, PlannedStory
+from summarizer.briefing.staff import Staff
 from summarizer.briefing.verify import Checked
+from summarizer.errors import ModelError
 from summarizer.text import lexical
 from summarizer.text.normalise import day as calendar_day
 from summarizer.types import (
     Briefing,
     Claim,
+    Conflict,
+    Correction,
     Document,
     InBrief,
     LedgerEntry,
@@ -28,55 +34,75 @@ from summarizer.types import (
 )
 
 IN_BRIEF_FACTOR = 2  # lines in brief for each story that may be printed in full
+INTERRUPTED = "interrupted"  # code of the note of a run that was
+MAX_EXCESS = 1.25  # of a story's share of the words that a model may use
 _SOUND = frozenset({"ok", "empty", "unchanged"})
 
+_log = logging.getLogger(__name__)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A story with its checked claims; `cut` names documents of which only the start was read."""
+    """A story with its checked claims and what its reports disagree on."""
 
     story: PlannedStory
     checked: Checked
-    cut: tuple[str, ...]
+    cut: tuple[str, ...] = ()  # documents of which only the start was read
+    conflicts: tuple[Conflict, ...] = ()
+    failure: ModelError | None = None  # why the embedded engine wrote it instead of a model
+    was_told: bool | None = None  # by an earlier briefing; None: there is none to compare with
+    repeated: tuple[Claim, ...] = ()  # left out because they were printed in the last days
 
 
-def merge(
+def merge(  # noqa: PLR0913 - what a run is made of, each by its name
     plan: Plan,
-    written: Sequence[Written],
+    given: Sequence[Written | None],
     options: Options,
     *,
+    corrections: Sequence[Correction] = (),
+    staff: Staff | None = None,
     sources: Sequence[Source] = (),
     notes: Sequence[Note] = (),
 ) -> Briefing:
     """Merge written stories into a briefing.
 
     Args:
-        plan: what `written` was made from.
-        written: the planned stories that were written, in the order told.
+        plan: what `given` was made from.
+        given: the planned stories that were written, in the order told; None: interrupted.
         options: of the run.
+        corrections: of what earlier briefings printed.
+        staff: who wrote and judged.
         sources: where the documents came from, with how that went.
         notes: what happened before the plan.
     """
-    day = options.day or newest_day(plan.documents)
+    written = [item for item in given if item is not None]
     stories, rest = _printed(written, options.words)
     in_brief = _in_brief(rest, IN_BRIEF_FACTOR * options.stories)
     briefing = Briefing(
         id="",
         title="Briefing",
-        day=day,
+        day=day(plan, options),
         language=options.language or _main_language(plan),
         engine=options.engine,
-        status=_status(sources),
-        lead=_lead(written, stories),
+        status=_status(sources, given),
+        lead=_lead(written, stories, staff, day(plan, options)),
+        corrections=tuple(corrections),
         stories=tuple(stories),
         in_brief=tuple(in_brief),
         withheld=tuple(w for story in written for w in story.checked.withheld),
-        documents=tuple(_ledger(plan, stories, in_brief)),
+        documents=tuple(_ledger(plan, stories, in_brief, corrections)),
         sources=tuple(sources),
-        notes=(*notes, *plan.notes, *_cut_notes(written)),
+        notes=(*notes, *plan.notes, *_notes(written, n_interrupted=given.count(None))),
         background=options.background.digest if options.background.n_documents else None,
+        prompts=staff.prompts if staff else {},
+        usage=staff.budget.usage if staff else Usage(),
     )
     return replace(briefing, id=digest(briefing))
+
+
+def day(plan: Plan, options: Options) -> str | None:
+    """Return the day of the briefing: the one asked for, else the newest publication date."""
+    return options.day or newest_day(plan.documents)
 
 
 def digest(briefing: Briefing) -> str:
@@ -107,12 +133,15 @@ def _printed(written: Sequence[Written], words: int) -> tuple[list[Story], list[
     n_left = words
     for item in written:
         claims: list[Claim] = []
+        n_share = int(MAX_EXCESS * item.story.max_words)
         for claim in item.checked.claims if item.story.max_words else ():
             n_words = lexical.count_words(claim.text)
-            if n_words > n_left and (stories or claims):
+            is_too_long = n_words > n_left and (stories or claims)
+            if is_too_long or (claims and n_words > n_share):
                 break  # a later claim may lean on this one
             claims.append(claim)
             n_left -= n_words
+            n_share -= n_words
         if claims:
             stories.append(_told(item, claims))
         else:
@@ -124,10 +153,17 @@ def _told(item: Written, claims: Sequence[Claim]) -> Story:
     """Head a story with its title, else with its first claim that is no opinion."""
     opinions = {document.id for document in item.story.documents if document.kind == "opinion"}
     reports = (claim for claim in claims if claim.citations[0].document not in opinions)
+    headline = item.checked.headline or next(reports, claims[0])
+    label = None
+    if item.was_told is not None:
+        label = change.of_story((headline, *claims), was_told=item.was_told)
     return Story(
         id=item.story.id,
-        headline=item.checked.headline or next(reports, claims[0]),
+        headline=headline,
         claims=tuple(claims),
+        conflicts=item.conflicts,
+        change=label,
+        unchanged=item.repeated,
         documents=tuple(document.id for document in item.story.documents),
         origins=item.story.n_origins,
         articles=len(item.story.documents),
@@ -142,15 +178,29 @@ def _in_brief(rest: Sequence[Written], n_lines: int) -> list[InBrief]:
         claim = item.checked.headline or next(iter(item.checked.claims), None)
         if claim is not None and len(lines) < n_lines:
             documents = tuple(document.id for document in item.story.documents)
-            lines.append(InBrief(item.story.id, claim, documents, item.story.see_also))
+            lines.append(
+                InBrief(item.story.id, claim, documents, item.story.see_also, item.repeated)
+            )
     return lines
 
 
-def _lead(written: Sequence[Written], stories: Sequence[Story]) -> tuple[Claim, ...]:
-    """Return the first claims of the stories written to lead; one story alone needs no lead."""
-    leading = {item.story.id for item in written if item.story.is_lead}
+def _lead(
+    written: Sequence[Written], stories: Sequence[Story], staff: Staff | None, day: str | None
+) -> tuple[Claim, ...]:
+    """Return the first claims of the stories that tell the day; one story alone needs no lead.
+
+    Without a model these are the stories told first, which were written for it: nothing leans on
+    their first claims.
+    """
     if len(stories) == 1:
         return ()
+    first = [story.claims[0] for story in stories]
+    if staff is not None and staff.judge is not None:
+        try:
+            return tuple(first[i] for i in staff.judge.lead([claim.text for claim in first], day))
+        except ModelError as error:
+            _log.info("the lead was not chosen by the model: %s", error.code)
+    leading = {item.story.id for item in written if item.story.is_lead}
     return tuple(story.claims[0] for story in stories if story.id in leading)
 
 
@@ -160,22 +210,42 @@ def _main_language(plan: Plan) -> str:
     return Counter(usable).most_common(1)[0][0]
 
 
-def _status(sources: Sequence[Source]) -> Status:
-    return "complete" if all(source.status in _SOUND for source in sources) else "partial"
+def _status(sources: Sequence[Source], given: Sequence[Written | None]) -> Status:
+    if None in given or any(source.status not in _SOUND for source in sources):
+        return "partial"
+    return "degraded" if any(item and item.failure for item in given) else "complete"
 
 
-def _cut_notes(written: Sequence[Written]) -> list[Note]:
+def _notes(written: Sequence[Written], *, n_interrupted: int) -> Iterator[Note]:
+    """Say what was cut, not written by the model it was meant for, left out or not reached."""
     cut = tuple(document for item in written for document in item.cut)
-    if not cut:
-        return []
-    message = f"only the beginning was read of {len(cut)} long or numerous documents"
-    return [Note("evidence_capped", message, cut)]
+    if cut:
+        message = f"only the beginning was read of {len(cut)} long or numerous documents"
+        yield Note("evidence_capped", message, cut)
+    failures = [item.failure for item in written if item.failure is not None]
+    for code, n in Counter(error.code for error in failures).items():
+        first = next(error for error in failures if error.code == code)
+        message = f"{n} of {len(written)} stories are in the sources' own words: {first}"
+        yield Note(code, message)
+    if n_repeated := sum(len(item.repeated) for item in written):
+        yield change.repeated(n_repeated)
+    if n_interrupted:
+        yield Note(INTERRUPTED, f"interrupted: {n_interrupted} stories were not written")
 
 
-def _ledger(plan: Plan, stories: Sequence[Story], in_brief: Sequence[InBrief]) -> list[LedgerEntry]:
+def _ledger(
+    plan: Plan,
+    stories: Sequence[Story],
+    in_brief: Sequence[InBrief],
+    corrections: Sequence[Correction],
+) -> list[LedgerEntry]:
     claims = [claim for story in stories for claim in (story.headline, *story.claims)]
     claims += [line.claim for line in in_brief]
-    cited = {citation.document for claim in claims for citation in claim.citations}
+    citations = [citation for claim in claims for citation in claim.citations]
+    conflicts = (conflict for story in stories for conflict in story.conflicts)
+    citations += (value.citation for conflict in conflicts for value in conflict.values)
+    citations += (c.citation for c in corrections if c.citation is not None)
+    cited = {citation.document for citation in citations}
     told = {*(story.id for story in stories), *(line.id for line in in_brief)}
     story_of = {document.id: story.id for story in plan.stories for document in story.documents}
     return [_entry(document, plan, cited, told, story_of) for document in plan.documents]

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from summarizer.briefing.background import NO_BACKGROUND, Background
+from summarizer.briefing.previous import Previous
 from summarizer.errors import InputError
 
-ENGINES = ("extractive",)
+EXTRACTIVE = "extractive"
+_ENGINE = re.compile(r"extractive|(?:openai|transformers):\S(?:.*\S)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -19,19 +21,22 @@ class Options:
         InputError: a value is out of range; the message names it and what is allowed.
     """
 
-    engine: str = "extractive"
+    engine: str = EXTRACTIVE
     words: int = 600  # of all claims printed in stories
     stories: int = 12  # printed in full
     one_story: bool = False  # all documents are about one event
     explain: bool = False  # say why the documents of a story are together
     day: str | None = None  # ISO 8601 calendar date; None: the newest publication date
     language: str | None = None  # of labels, ISO 639; None: the one most documents are in
+    previous: tuple[Previous, ...] = ()  # earlier briefings, in any order
     background: Background = NO_BACKGROUND  # document frequencies of earlier days
 
     def __post_init__(self) -> None:
         """Refuse what cannot be done."""
-        if self.engine not in ENGINES:
-            raise InputError(f"unknown engine: choose one of {', '.join(ENGINES)}")
+        if not _ENGINE.fullmatch(self.engine):
+            raise InputError(
+                "unknown engine: choose extractive, openai:MODEL or transformers:MODEL"
+            )
         for name, value in (("words", self.words), ("stories", self.stories)):
             if type(value) is not int or value < 1:
                 raise InputError(f"{name} must be a whole number of at least 1")

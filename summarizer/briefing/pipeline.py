@@ -1,11 +1,17 @@
 """The whole way from documents to a briefing: plan, write each story, merge."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from summarizer.briefing import evidence, merge, plan, verify
+from summarizer.briefing import agreement, evidence, facets, merge, plan, verify
+from summarizer.briefing.change import Series
 from summarizer.briefing.options import Options
+from summarizer.briefing.parallel import in_threads
+from summarizer.briefing.staff import Staff
+from summarizer.errors import ModelError
 from summarizer.models.extractive import Extractive
-from summarizer.types import Briefing, Document, Engine, Note, Source, WriteRequest
+from summarizer.text.normalise import day as calendar_day
+from summarizer.types import Briefing, Document, Draft, Failed, Note, Source, WriteRequest
 
 HEADLINE_WORDS = 60  # what a story told in one line may use when no title serves
 BRIEF_DOCUMENTS = 8  # of such a story are read
@@ -19,6 +25,7 @@ def brief(
     *,
     sources: Sequence[Source] = (),
     notes: Sequence[Note] = (),
+    staff: Staff | None = None,
     progress: Progress | None = None,
 ) -> Briefing:
     """Make a briefing.
@@ -28,32 +35,121 @@ def brief(
         options: what is asked for.
         sources: where the documents were loaded from, for the record.
         notes: what a reader should know of the loading.
-        progress: called before each story with the stage, how many are done and of how many.
+        staff: who writes and judges; None: the embedded engine alone.
+        progress: called with the stage, how many stories are done and of how many.
+
+    Returns:
+        The briefing; an interrupted run returns what is ready, as partial.
 
     Raises:
         NoUsableSourceError: no document has text that can be summarised.
     """
     planned = plan.make(documents, options)
+    series = None
+    if options.previous:
+        series = Series(
+            options.previous, planned.stories, calendar_day(merge.day(planned, options))
+        )
+        planned = replace(planned, stories=series.stories)
     n_told = min(len(planned.stories), options.stories * (1 + merge.IN_BRIEF_FACTOR))
-    engine = Extractive()
-    written = []
-    for i, story in enumerate(planned.stories[:n_told]):
-        if progress is not None:
-            progress("stories", i, n_told)
-        written.append(write(story, engine))
-    return merge.merge(planned, written, options, sources=sources, notes=notes)
+    written = _write_all(planned.stories[:n_told], staff, progress)
+    return merge.merge(
+        planned,
+        [item and _labelled(item, series) for item in written],
+        options,
+        corrections=series.corrections if series else (),
+        staff=staff,
+        sources=sources,
+        notes=notes,
+    )
 
 
-def write(story: plan.PlannedStory, engine: Engine) -> merge.Written:
-    """Write one story: gather its evidence, let the engine draft, check every draft."""
+def is_interrupted(briefing: Briefing) -> bool:
+    """Tell whether a run was interrupted before all stories were written."""
+    return any(note.code == merge.INTERRUPTED for note in briefing.notes)
+
+
+def write(story: plan.PlannedStory, staff: Staff | None = None) -> merge.Written:
+    """Write one story: gather its evidence, have it drafted, check every draft, compare reports."""
     told_of = story.documents if story.max_words else story.documents[:BRIEF_DOCUMENTS]
     gathered = evidence.gather(told_of, story.origin)
+    documents = {document.id: document for document in story.documents}
     request = WriteRequest(gathered.evidence, story.max_words or HEADLINE_WORDS, story.is_lead)
-    checked = verify.check(
-        engine.write(request),
-        gathered.evidence,
-        {document.id: document for document in story.documents},
-        story.origin,
-        story.id,
+    drafts, failure = _draft(request, documents, staff if story.max_words else None)
+    checked = verify.check(drafts, gathered.evidence, documents, story.origin, story.id)
+    conflicts = agreement.conflicts(gathered.evidence, documents)
+    claims = [*([checked.headline] if checked.headline else []), *checked.claims]
+    told = facets.assign(claims, conflicts, gathered.evidence, documents)
+    n_headlines = len(claims) - len(checked.claims)
+    return merge.Written(
+        story=story,
+        checked=replace(
+            checked,
+            headline=told[0] if n_headlines else None,
+            claims=told[n_headlines:],
+        ),
+        cut=gathered.cut,
+        conflicts=conflicts,
+        failure=failure,
     )
-    return merge.Written(story, checked, gathered.cut)
+
+
+def _labelled(item: merge.Written, series: Series | None) -> merge.Written:
+    """Say what of a story is new since earlier briefings, and leave out what was just printed."""
+    if series is None:
+        return item
+    label = series.label(item.story, item.checked)
+    return replace(
+        item, checked=label.checked, was_told=label.was_told, repeated=label.repeated
+    )
+
+
+def _write_all(
+    stories: Sequence[plan.PlannedStory], staff: Staff | None, progress: Progress | None
+) -> list[merge.Written | None]:
+    """Write stories, several at a time where a model writes; None for one that was interrupted."""
+    written: list[merge.Written | None] = [None] * len(stories)
+    n_threads = staff.concurrency if staff is not None else 1
+    try:
+        for done, (i, result) in enumerate(
+            in_threads(lambda story: write(story, staff), stories, n_threads)
+        ):
+            if progress is not None:
+                progress("stories", done, len(stories))
+            written[i] = result
+    except KeyboardInterrupt:
+        pass  # what is ready is printed as partial
+    return written
+
+
+def _draft(
+    request: WriteRequest, documents: dict[str, Document], staff: Staff | None
+) -> tuple[list[Draft], ModelError | None]:
+    """Return the drafts of a story, and why the model did not write them if it should have.
+
+    After those of a model comes the headline of the embedded engine, for when the model's fails.
+    """
+    plain = Extractive().write(request)
+    if staff is None:
+        return plain, None
+    try:
+        drafts = staff.engine.write(request)
+    except ModelError as error:
+        return plain, error
+    failures = verify.failures(drafts, request.evidence, documents)
+    if failures:
+        drafts = _repaired(request, drafts, failures, staff)
+    return [*drafts, *(draft for draft in plain if draft.is_headline)], None
+
+
+def _repaired(
+    request: WriteRequest, drafts: list[Draft], failures: dict[int, str], staff: Staff
+) -> list[Draft]:
+    """Have failed drafts written once more; where that fails they are left to the check."""
+    failed = tuple(Failed(drafts[i], reason) for i, reason in failures.items())
+    try:
+        mended = staff.engine.write(replace(request, failed=failed))
+    except ModelError:
+        return drafts
+    better = dict(zip(failures, mended, strict=True))
+    return [better.get(i, draft) for i, draft in enumerate(drafts)]

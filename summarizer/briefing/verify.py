@@ -1,18 +1,46 @@
 """Turn drafts into claims: check each against the spans it cites, and nothing else.
 
-A draft equal to a cited source sentence is verbatim. Any other is replaced by the sentence it
-cites, with the reason on record; without a valid citation it is withheld.
+A draft equal to a sentence it cites is verbatim; one without a flag is supported. Any other is
+replaced by the cited sentence that says most of it, with the reason on record, or withheld where
+none of them can be printed.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
+from typing import NamedTuple
 
-from summarizer.briefing import agreement, cite
-from summarizer.types import Citation, Claim, Document, Draft, Evidence, Withheld
+from summarizer.briefing import agreement, checks, cite
+from summarizer.briefing.checks.flags import quoted, verdict
+from summarizer.briefing.checks.reading import Reading, gather, read, share
+from summarizer.text.normalise import day
+from summarizer.types import Citation, Claim, Document, Draft, Evidence, Verdict, Withheld
 
 UNCITED = "it cites no sentence of the evidence"
+ONLY_A_TITLE = "it is a title, which is no sentence of a briefing"
+NO_HEADLINE = "it is no title that can head a story"
+SAID_ALREADY = "the sentence that would replace it is printed already"
+MAX_REASONS = 3  # of one sentence; more tell a reader nothing new
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A span that a sentence rests on, with what is known of its document."""
+
+    text: str
+    language: str  # ISO 639 code
+    published: date | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one sentence, and why it is not simply supported."""
+
+    verdict: Verdict
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +50,39 @@ class Checked:
     headline: Claim | None
     claims: tuple[Claim, ...]
     withheld: tuple[Withheld, ...]
+
+
+class _Decision(NamedTuple):
+    """What is printed of a draft, if anything, and what it rests on."""
+
+    judgement: Judgement
+    text: str | None
+    cited: tuple[Evidence, ...]
+
+
+def judge(text: str, cited: Sequence[Cited]) -> Judgement:
+    """Check one sentence against the spans it cites, their titles and dates, and nothing else.
+
+    Args:
+        text: a sentence in the language of what it cites.
+        cited: at least one span; without any, nothing is supported.
+    """
+    if any(_is_equal(text, span.text) for span in cited):
+        return Judgement("verbatim", None)
+    if not cited:
+        return Judgement("unsupported", UNCITED)
+    published = frozenset(span.published for span in cited if span.published)
+    language = cited[0].language
+    titles = dict.fromkeys(span.title for span in cited if span.title)
+    claim = read(text, language, min(published, default=None))
+    source = gather(
+        claim,
+        [_read(span) for span in cited],
+        [read(title, language, None) for title in titles],
+    )
+    found = list(checks.find(claim, source, published))
+    reasons = list(dict.fromkeys(flag.reason for flag in found))[:MAX_REASONS]
+    return Judgement(verdict(found), "; ".join(reasons) or None)
 
 
 def check(
@@ -47,42 +108,109 @@ def check(
     claims: dict[str, Claim] = {}
     withheld: list[Withheld] = []
     for draft in drafts:
-        cited = cite.resolve(draft, by_alias)
-        if not cited:
-            withheld.append(Withheld(draft.text, "unsupported", UNCITED, story, ()))
+        decision = _decide(draft, cite.resolve(draft, by_alias), documents)
+        if decision.text is None:
+            withheld.append(_withheld(draft, decision, documents, story))
             continue
-        text, reason = _decide(draft, cited)
-        if reason:
-            cited = cited[:1]
-        origins = frozenset[str]().union(*(support.origins(sentence) for sentence in cited))
-        claim = _claim(text, reason, cite.citations(cited, documents), origins, n_articles)
+        origins = frozenset[str]().union(*(support.origins(e) for e in decision.cited))
+        claim = _claim(decision, cite.citations(decision.cited, documents), origins, n_articles)
         if draft.is_headline:
             headline = headline or claim
-        else:
-            claims.setdefault(claim.id, claim)
+        elif claim.id not in claims:
+            claims[claim.id] = claim
+        elif claim.reason:
+            refused = Judgement("unsupported", f"{SAID_ALREADY}: {claim.reason}")
+            withheld.append(
+                _withheld(draft, decision._replace(judgement=refused), documents, story)
+            )
     return Checked(headline, tuple(claims.values()), tuple(withheld))
 
 
-def _decide(draft: Draft, cited: Sequence[Evidence]) -> tuple[str, str | None]:
-    """Return the text to print and, if it is not the draft's own, why."""
-    if draft.text == cited[0].text and len(cited) == 1:
-        return draft.text, None
-    return cited[0].text, f"replaces a draft that no source sentence equals: {draft.text}"
+def failures(
+    drafts: Sequence[Draft], evidence: Sequence[Evidence], documents: Mapping[str, Document]
+) -> dict[int, str]:
+    """Return why drafts do not hold, by their index; those that cite nothing cannot be mended."""
+    by_alias = {sentence.alias: sentence for sentence in evidence}
+    found = {}
+    for i, draft in enumerate(drafts):
+        cited = cite.resolve(draft, by_alias)
+        if cited:
+            judgement = judge(draft.text, [_cited(e, documents[e.document]) for e in cited])
+            if judgement.verdict not in {"verbatim", "supported"}:
+                found[i] = judgement.reason or judgement.verdict
+    return found
+
+
+def _decide(
+    draft: Draft, cited: tuple[Evidence, ...], documents: Mapping[str, Document]
+) -> _Decision:
+    """Judge a draft, and replace it by the source's own words where it does not hold."""
+    if not cited:
+        return _Decision(Judgement("unsupported", UNCITED), None, ())
+    equal = [e for e in cited if _is_equal(draft.text, e.text)]
+    fitting = next((e for e in equal if (e.kind == "title") == draft.is_headline), None)
+    if fitting and (fitting.usable or not draft.is_headline):
+        return _Decision(Judgement("verbatim", None), fitting.text, (fitting,))
+    if equal:
+        why = NO_HEADLINE if draft.is_headline else ONLY_A_TITLE
+        judgement = Judgement("unsupported", why)
+    else:
+        judgement = judge(draft.text, [_cited(e, documents[e.document]) for e in cited])
+        if judgement.verdict == "supported":
+            return _Decision(judgement, draft.text, cited)
+    own_words = _own_words(draft, cited)
+    if own_words is None:
+        return _Decision(judgement, None, cited)
+    reason = f"replaces {quoted(draft.text)}: {judgement.reason}"
+    return _Decision(Judgement("verbatim", reason), own_words.text, (own_words,))
+
+
+def _own_words(draft: Draft, cited: Sequence[Evidence]) -> Evidence | None:
+    """Return the cited sentence that says most of a draft and can be printed by itself."""
+    kind = "title" if draft.is_headline else "body"
+    printable = [e for e in cited if e.usable and not e.leans and e.kind == kind]
+    if not printable:
+        return None
+    claim = read(draft.text, printable[0].language, None)
+    content = [
+        keys for keys, is_content in zip(claim.keys, claim.is_content, strict=True) if is_content
+    ]
+    return max(printable, key=lambda e: share(content, read(e.text, e.language, None)))
+
+
+def _cited(sentence: Evidence, document: Document) -> Cited:
+    return Cited(sentence.text, sentence.language, day(document.published), document.title)
+
+
+def _read(span: Cited) -> Reading:
+    return read(span.text, span.language, span.published)
+
+
+def _is_equal(a: str, b: str) -> bool:
+    return a == b or a.split() == b.split()
+
+
+def _withheld(
+    draft: Draft, decision: _Decision, documents: Mapping[str, Document], story: str
+) -> Withheld:
+    citations = cite.citations(decision.cited, documents)
+    judgement = decision.judgement
+    return Withheld(draft.text, judgement.verdict, judgement.reason or "", story, citations)
 
 
 def _claim(
-    text: str,
-    reason: str | None,
+    decision: _Decision,
     citations: tuple[Citation, ...],
     origins: frozenset[str],
     n_articles: Mapping[str, int],
 ) -> Claim:
+    assert decision.text is not None
     spans = " ".join(f"{c.document}:{c.start}-{c.end}" for c in citations)
     return Claim(
-        id=f"c{sha256(f'{spans} {text}'.encode()).hexdigest()[:12]}",
-        text=text,
-        verdict="verbatim",
-        reason=reason,
+        id=f"c{sha256(f'{spans} {decision.text}'.encode()).hexdigest()[:12]}",
+        text=decision.text,
+        verdict=decision.judgement.verdict,
+        reason=decision.judgement.reason,
         origins=len(origins),
         articles=sum(n_articles[origin] for origin in origins),
         citations=citations,

@@ -7,6 +7,7 @@ import pytest
 
 from summarizer.briefing import merge, pipeline, plan
 from summarizer.briefing.options import Options
+from summarizer.briefing.staff import Staff
 from summarizer.text.lexical import count_words
 from summarizer.text.normalise import document
 from summarizer.types import (
@@ -44,7 +45,7 @@ def told(
 ) -> Briefing:
     options = options or Options()
     planned = plan.make(documents, options)
-    written = [pipeline.write(story, engine or Everything()) for story in planned.stories]
+    written = [pipeline.write(story, Staff(engine=engine or Everything())) for story in planned.stories]
     return merge.merge(planned, written, options)
 
 
@@ -97,6 +98,8 @@ def test_ledger_says_of_every_document_what_became_of_it(
     briefing = told(given, Options(stories=stories, words=400))
     assert sorted(entry.id for entry in briefing.documents) == sorted(each.id for each in given)
     cited = {citation.document for claim in claims(briefing) for citation in claim.citations}
+    conflicts = (conflict for story in briefing.stories for conflict in story.conflicts)
+    cited |= {value.citation.document for conflict in conflicts for value in conflict.values}
     names = shown(briefing)
     for entry in briefing.documents:
         expected = "merged" if entry.story in names else "background"
@@ -242,7 +245,7 @@ def test_briefing_with_a_source_that_failed_is_partial(statuses: list[str], expe
 def test_notes_of_loading_come_before_those_of_the_plan_and_of_what_was_cut() -> None:
     book = document("The dam of Kessel broke on Tuesday.\n" * 10_000, language="en", id="book")
     planned = plan.make([book, document("...")], Options(words=90, stories=1))
-    written = [pipeline.write(story, Everything()) for story in planned.stories]
+    written = [pipeline.write(story, Staff(engine=Everything())) for story in planned.stories]
     briefing = merge.merge(planned, written, Options(), notes=[Note("charset", "guessed")])
     assert [note.code for note in briefing.notes] == [
         "charset",

@@ -1,0 +1,311 @@
+"""What was changed where a sentence is its cited text but for a few words.
+
+Such a sentence is aligned with its source word by word, and each change is judged by itself: what
+stands there now, and what stood there before. Checks that look for words among their neighbours
+are for sentences written anew.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from summarizer.briefing.checks import dates, numbers
+from summarizer.briefing.checks.flags import Flag, quoted
+from summarizer.briefing.checks.names import named
+from summarizer.briefing.checks.negation import is_measured
+from summarizer.briefing.checks.reading import Reading, Source
+from summarizer.text.facts.dates import DateMention
+from summarizer.text.facts.quantities import Quantity
+from summarizer.text.facts.senses import senses
+from summarizer.text.facts.tokens import matches
+from summarizer.text.facts.wording import wording
+
+MIN_KEPT = 0.8  # of a sentence's words, in order, to be its cited text with changes
+_MAX_CLAUSE = 6  # words; more that are left out are a clause, which may be left out
+_EQUAL = 1e-6
+_FEW = 2  # changed words, however short the sentence
+_SMALL = 4  # words put in the place of as many; more are a passage written anew
+_MAX_WORDS = 400  # of a sentence that is aligned
+
+Placed = tuple[Reading, int]  # a token of the cited text
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Words of a sentence and the words of its cited text in whose place they stand."""
+
+    claim: Reading
+    ours: tuple[int, ...]
+    theirs: tuple[Placed, ...]
+
+    @property
+    def now(self) -> str:
+        """Return what stands there now."""
+        return self.claim.written(self.ours) if self.ours else ""
+
+    @property
+    def before(self) -> str:
+        """Return what stood there before."""
+        return " ".join(reading.written([i]) for reading, i in self.theirs)
+
+
+def find(claim: Reading, source: Source) -> list[Edit] | None:
+    """Return the changes, None for a sentence that is no copy of its cited text."""
+    ours = [i for i, token in enumerate(claim.facts.tokens) if token.is_word]
+    if not 0 < len(ours) <= _MAX_WORDS:
+        return None
+    texts = [[reading] for reading in source.best]
+    if len(texts) > 1:
+        texts.append(sorted(source.best, key=lambda r: _first(claim, r)))
+    best: tuple[int, list[Placed], SequenceMatcher[str]] | None = None
+    wanted = Counter(_word(claim, i) for i in ours)
+    for text in texts:
+        theirs = [(r, i) for r in text for i, token in enumerate(r.facts.tokens) if token.is_word]
+        shared = wanted & Counter(_word(r, i) for r, i in theirs)
+        if not _is_copy(shared.total(), len(ours)) or len(theirs) > _MAX_WORDS:
+            continue
+        matcher = SequenceMatcher(
+            None, [_word(r, i) for r, i in theirs], [_word(claim, i) for i in ours], autojunk=False
+        )
+        n_kept = sum(block.size for block in matcher.get_matching_blocks())
+        if _is_copy(n_kept, len(ours)) and (best is None or n_kept > best[0]):
+            best = n_kept, theirs, matcher
+    if best is None:
+        return None
+    _, theirs, matcher = best
+    return [
+        Edit(claim, tuple(ours[b:d]), tuple(theirs[a:c]))
+        for tag, a, c, b, d in matcher.get_opcodes()
+        if tag != "equal"
+    ]
+
+
+def _is_copy(n_kept: int, n_words: int) -> bool:
+    n_changed = n_words - n_kept
+    return n_kept >= MIN_KEPT * n_words or n_changed <= _FEW < n_kept
+
+
+def _first(claim: Reading, reading: Reading) -> int:
+    """Return where a sentence first uses a content word of a cited one."""
+    found = (
+        i
+        for i, keys in enumerate(claim.keys)
+        if claim.is_content[i] and not keys.isdisjoint(reading.places.keys())
+    )
+    return next(found, len(claim.words))
+
+
+def _word(reading: Reading, i: int) -> str:
+    """Return what two tokens must share to be the same: the stem, or the character."""
+    return reading.words[i] if reading.facts.tokens[i].is_unspaced else reading.stems[i]
+
+
+def check(edits: Sequence[Edit]) -> Iterator[Flag]:
+    """Flag the changes that change the meaning."""
+    for edit in edits if not _is_moved(edits) else ():
+        yield from _denied(edit)
+    for edit in edits:
+        if min(len(edit.ours), len(edit.theirs)) and max(len(edit.ours), len(edit.theirs)) > _SMALL:
+            continue
+        yield from _contrasted(edit)
+        yield from _surer(edit)
+        yield from _renamed(edit)
+        yield from _other_speaker(edit)
+    for first, second in combinations(edits, 2):
+        yield from _exchanged(first, second)
+
+
+def adds_speaker(edits: Sequence[Edit]) -> bool:
+    """Tell whether somebody says so where the cited text has nobody say it."""
+    for edit in edits:
+        if any(i in _speech(reading) for reading, i in edit.theirs):
+            continue
+        if not _speech(edit.claim).isdisjoint(edit.ours):
+            return True
+    return False
+
+
+def _speech(reading: Reading) -> set[int]:
+    """Return the tokens that tell who says something, and that they do."""
+    return {i for s in reading.facts.speakers for i in (*range(s.first, s.last), s.verb)}
+
+
+def _is_moved(edits: Sequence[Edit]) -> bool:
+    """Tell whether a negation that one edit takes away is put back by another."""
+    ours = [any(i in e.claim.denials for i in e.ours) for e in edits]
+    theirs = [any(i in reading.denials for reading, i in e.theirs) for e in edits]
+    return any(a and b and i != j for i, a in enumerate(ours) for j, b in enumerate(theirs))
+
+
+def _denied(edit: Edit) -> Iterator[Flag]:
+    if _opposed(edit):
+        return
+    negates = [i for i in edit.ours if i in edit.claim.negators]
+    negated = [p for p in edit.theirs if p[1] in p[0].negators]
+    said = {k for reading, i in negated for k in reading.keys[i] if k[0] == "#"}
+    if any(not edit.claim.keys[i].isdisjoint(said) for i in edit.ours):
+        return  # "not guilty" has a word of its own
+    if negates and not any(i in reading.denials for reading, i in edit.theirs):
+        negator = quoted(edit.claim.written(negates))
+        yield Flag("negation", f"the cited text says so without {negator}")
+    elif negated and not (_is_clause(edit) or any(i in edit.claim.denials for i in edit.ours)):
+        yield Flag("negation", f"the cited text says {quoted(edit.before)}")
+
+
+def _contrasted(edit: Edit) -> Iterator[Flag]:
+    is_negated = any(i in edit.claim.negators for i in edit.ours)
+    was_negated = any(i in reading.negators for reading, i in edit.theirs)
+    if is_negated == was_negated and _opposed(edit):
+        yield Flag("contrast", f"the cited text says {quoted(edit.before)}, not {quoted(edit.now)}")
+
+
+def _opposed(edit: Edit) -> bool:
+    """Tell whether a word was replaced by one that excludes it."""
+    known = senses(edit.claim.language)
+    before = frozenset[str]().union(*(reading.keys[i] for reading, i in edit.theirs))
+    return any(
+        not known.opposing(edit.claim.keys[i]).isdisjoint(before)
+        and edit.claim.keys[i].isdisjoint(before)
+        for i in edit.ours
+        if not is_measured(edit.claim, i)
+    )
+
+
+def _surer(edit: Edit) -> Iterator[Flag]:
+    """Flag a hedge that is left out, a certainty that is put in, and a change of tense."""
+    claim, ours = edit.claim, set(edit.ours)
+    if _is_clause(edit):
+        return
+    hedged = any(i in r.hedges or (ours and i in r.guards) for r, i in edit.theirs)
+    to_come = any(i in r.coming for r, i in edit.theirs)
+    lists = wording(claim.language)
+    sure = {i for a, b in matches(claim.words, lists.certainty) for i in range(a, b)} & ours
+    before = frozenset[str]().union(*(reading.keys[i] for reading, i in edit.theirs))
+    if hedged and ours.isdisjoint(claim.guards):
+        yield Flag("hedge", f"the cited text says {quoted(edit.before)}")
+    elif any(claim.keys[i].isdisjoint(before) for i in sure):
+        yield Flag("certainty", f"the cited text does not say {quoted(edit.now)}")
+    elif to_come != (not ours.isdisjoint(claim.coming)) and ours.isdisjoint(claim.guards):
+        if to_come:
+            yield Flag("status", f"the cited text says {quoted(edit.before)}")
+        elif "to" not in {reading.words[i] for reading, i in edit.theirs}:
+            yield Flag("status", f"the cited text does not say {quoted(edit.now)}")
+
+
+def _is_clause(edit: Edit) -> bool:
+    """Tell whether a whole clause was left out: many words, or all between two marks."""
+    if edit.ours or len(edit.theirs) > _MAX_CLAUSE:
+        return not edit.ours
+    if len(edit.theirs) <= _FEW:
+        return False
+    (reading, first), (_, last) = edit.theirs[0], edit.theirs[-1]
+    ends = (
+        reading.facts.tokens[i].is_word for i in (first - 1, min(last + 1, len(reading.words) - 1))
+    )
+    return first > 0 and not any(ends)
+
+
+def _renamed(edit: Edit) -> Iterator[Flag]:
+    """Flag a name or number that was replaced by another one of the cited text."""
+    now, before = _named(edit.claim, edit.ours), _named_there(edit.theirs)
+    if now and before and not _are_same(edit, now, before):
+        written = edit.claim.written(now)
+        said = " ".join(reading.written([i]) for reading, i in before)
+        yield Flag("role", f"the cited text says {said} there, not {written}")
+    ours = _quantities(edit.claim, edit.ours)
+    theirs = [(reading, q) for reading, i in edit.theirs for q in _quantities(reading, [i])]
+    if ours and theirs and not any(_agree(edit.claim, q, r, k) for q in ours for r, k in theirs):
+        yield Flag("binding", f"the cited text says {edit.before} there, not {edit.now}")
+    days = _dates(edit.claim, edit.ours)
+    known = [d for reading, i in edit.theirs for d in _dates(reading, [i])]
+    if days and known and not any(dates.states(k, d) for k in known for d in days):
+        yield Flag("date", f"the cited text says {edit.before} there, not {edit.now}")
+
+
+def _are_same(edit: Edit, now: Sequence[int], before: Sequence[Placed]) -> bool:
+    """Tell whether two names share a part, or one abbreviates the other."""
+    keys = frozenset[str]().union(*(reading.keys[i] for reading, i in before))
+    if any(not edit.claim.keys[i].isdisjoint(keys) for i in now):
+        return True
+    ours = [edit.claim.words[i] for i in now]
+    theirs = [reading.words[i] for reading, i in before]
+    return "".join(w[0] for w in ours) in theirs or "".join(w[0] for w in theirs) in ours
+
+
+def _other_speaker(edit: Edit) -> Iterator[Flag]:
+    claim = edit.claim
+    speaking = {i for s in claim.facts.speakers for i in range(s.first, s.last)}
+    names = {*_named(claim, edit.ours)}
+    now = [
+        i
+        for i in edit.ours
+        if i in speaking and claim.is_content[i] and i not in names and not _is_value(claim, i)
+    ]
+    before = [(r, i) for r, i in edit.theirs if r.is_content[i]]
+    keys = frozenset[str]().union(*(reading.keys[i] for reading, i in before))
+    if now and before and all(claim.keys[i].isdisjoint(keys) for i in now):
+        yield Flag("speaker", f"in the cited text it is {quoted(edit.before)} who says so")
+
+
+def _exchanged(first: Edit, second: Edit) -> Iterator[Flag]:
+    """Flag two names, numbers or other words that have changed places."""
+    there = _word_counts(first.theirs), _word_counts(second.theirs)
+    here = tuple(Counter(_word(e.claim, i) for i in e.ours) for e in (first, second))
+    swapped = _shares(first, second) and _shares(second, first)
+    turned = any(
+        here[a].total() > 1
+        and here[a] == there[b]
+        and [_word(e.claim, i) for i in e.ours] != [_word(r, i) for r, i in other.theirs]
+        for a, b, e, other in ((0, 1, first, second), (1, 0, second, first))
+    )
+    if swapped or turned:
+        shown = [quoted(edit.now or edit.before) for edit in (first, second)]
+        yield Flag("role", f"{shown[0]} and {shown[1]} stand the other way round in the cited text")
+
+
+def _shares(a: Edit, b: Edit) -> bool:
+    """Tell whether one edit puts in what another takes out."""
+    keys = frozenset[str]().union(*(r.keys[i] for r, i in b.theirs if r.is_content[i]))
+    return any(not a.claim.keys[i].isdisjoint(keys) for i in a.ours if a.claim.is_content[i])
+
+
+def _word_counts(placed: Sequence[Placed]) -> Counter[str]:
+    return Counter(_word(reading, i) for reading, i in placed)
+
+
+def _named(reading: Reading, tokens: Sequence[int]) -> list[int]:
+    names = named(reading) if tokens else frozenset()
+    return [i for i in tokens if i in names]
+
+
+def _named_there(placed: Sequence[Placed]) -> list[Placed]:
+    return [(reading, i) for reading, i in placed if _named(reading, [i])]
+
+
+def _quantities(reading: Reading, tokens: Sequence[int]) -> list[Quantity]:
+    spans = [(reading.facts.tokens[i].start, reading.facts.tokens[i].end) for i in tokens]
+    return [
+        q
+        for q in reading.facts.quantities
+        if any(start < q.end and q.start < end for start, end in spans)
+    ]
+
+
+def _agree(claim: Reading, ours: Quantity, reading: Reading, theirs: Quantity) -> bool:
+    return (
+        math.isclose(ours.low, theirs.low, rel_tol=_EQUAL)
+        or numbers.states(theirs, ours)
+        or numbers.is_converted(claim, ours, reading, theirs)
+    )
+
+
+def _dates(reading: Reading, tokens: Sequence[int]) -> list[DateMention]:
+    starts = [reading.facts.tokens[i].start for i in tokens]
+    return [d for d in reading.facts.dates if any(d.start <= start < d.end for start in starts)]
+
+
+def _is_value(reading: Reading, i: int) -> bool:
+    return bool(_quantities(reading, [i]) or _dates(reading, [i]))
