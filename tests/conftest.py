@@ -1,6 +1,7 @@
 """What every test may ask for, and how properties are explored: the same way on every machine."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -29,6 +30,17 @@ def evaluation_data() -> Path:
     if not folder or not Path(folder, "README.md").is_file():
         _is_missing("data", "set EVALUATION_DATA to its folder")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def local_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for models that run in this process, which takes the extra `local`."""
+    if find_spec("torch") is None or find_spec("transformers") is None:
+        _is_missing("torch", "install torch and transformers, the extra local")
+    import torch
+
+    torch.set_num_threads(1)  # more threads cost more time than tiny models take
+    return tmp_path_factory.mktemp("models")
 
 
 @pytest.fixture(scope="session")

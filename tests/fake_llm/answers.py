@@ -53,7 +53,7 @@ def as_json(answer: Answer) -> str:
 
 
 def as_lines(answer: Answer) -> str:
-    """Write the answer as plain lines: `# [A1] headline`, `[A1, B2] sentence`."""
+    """Write the answer as plain lines: `# [A1] headline`, `[A1, B2] sentence`, `1 [A1] repair`."""
     if answer.prose is not None:
         return answer.prose
     if answer.status == "insufficient":
@@ -81,6 +81,8 @@ def _object(answer: Answer) -> dict[str, object]:
     if answer.task == "adjudicate":
         relation, why = answer.relation or ("different_thing", "")
         return {"relation": relation, "why": why}
+    if answer.task == "extract":
+        return {"sentences": [{"cites": list(line.cites)} for line in answer.lines]}
     return {"lead" if answer.task == "lead" else "sentences": lines}
 
 
@@ -90,4 +92,5 @@ def _cited(line: Line) -> dict[str, object]:
 
 
 def _line(line: Line) -> str:
-    return f"[{', '.join(line.cites)}] {' '.join(line.text.split())}"
+    number = "" if line.k is None else f"{line.k} "
+    return f"{number}[{', '.join(line.cites)}] {' '.join(line.text.split())}"

@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from email.utils import formatdate
 from typing import Literal
 
 from tests.fake_llm import completions, faults, ledger, profiles, prompt, replies, tokens
@@ -114,7 +115,9 @@ class Endpoint:
             status=reply.status,
             told_wait_s=ledger.told_wait_s(reply.headers, self.clock.now()),
         )
-        return reply, n
+        # Every real server sends the date, and a client reads Retry-After dates by it.
+        date = formatdate(self.clock.now(), usegmt=True)
+        return replies.with_headers(reply, {"date": date}), n
 
     def _refusal(self, request: Request, payload: Object, tokens_in: int) -> Reply | None:
         """Return what a sound server says to a request that it cannot take."""

@@ -2,11 +2,12 @@
 
 The first line of the system message names the task. The user message holds JSON objects, one a
 line, between `<sentences NONCE>` and `</sentences NONCE>`, and likewise `failed` and `claims`.
+Among the sentences, an object without an id names the document that those after it are from.
 """
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal, get_args
@@ -61,7 +62,7 @@ def read(payload: Object) -> Prompt:
         task=_task(system),
         system=system,
         user=user,
-        sentences=tuple(_sentence(line) for line in fenced["sentences"]),
+        sentences=_sentences(fenced["sentences"]),
         failed=tuple(fenced["failed"]),
         claims=tuple(fenced["claims"]),
         max_words=int(words[1] or words[2]) if words else None,
@@ -116,5 +117,15 @@ def _objects(block: str) -> list[Object]:
     return found
 
 
-def _sentence(line: Object) -> Sentence:
-    return Sentence(*(str(line.get(key) or "") for key in ("id", "text", "source", "published")))
+def _sentences(lines: Sequence[Object]) -> tuple[Sentence, ...]:
+    """Read sentences; an object without an id tells of the document of those after it."""
+    found: list[Sentence] = []
+    about: Object = {}
+    for line in lines:
+        if not line.get("id"):
+            about = line
+            continue
+        of = {**about, **line}
+        told = (str(of.get(key) or "") for key in ("id", "text", "source", "published"))
+        found.append(Sentence(*told))
+    return tuple(found)

@@ -82,3 +82,17 @@ def test_equal_prompts_have_equal_digests() -> None:
 def test_missing_fields_of_a_sentence_are_empty() -> None:
     user = fenced("sentences", [{"id": "A1", "text": None}])
     assert prompted(texts=[], user=user).sentences == (prompt.Sentence("A1", ""),)
+
+
+def test_object_without_an_id_tells_of_the_sentences_after_it() -> None:
+    lines = [
+        {"document": "A", "source": "Northern Wire", "published": "2026-03-04"},
+        {"id": "A1", "text": "The dam held."},
+        {"document": "B"},
+        {"id": "B1", "text": "It held."},
+    ]
+    read = prompted(texts=[], user=fenced("sentences", lines))
+    assert read.sentences == (
+        prompt.Sentence("A1", "The dam held.", "Northern Wire", "2026-03-04"),
+        prompt.Sentence("B1", "It held."),
+    )
