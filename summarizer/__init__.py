@@ -7,7 +7,7 @@
 The functions import the pipeline when they are called, so that importing the package stays cheap.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from summarizer.errors import (
@@ -33,6 +33,7 @@ __all__ = [
     "brief",
     "document",
     "summarize",
+    "verify",
 ]
 
 
@@ -75,25 +76,31 @@ def brief(  # noqa: PLR0913 - the public entry: one argument an option
     explain: bool = False,
     day: str | None = None,
     language: str | None = None,
+    previous: Iterable[Briefing | Mapping[str, object]] | None = None,
 ) -> Briefing:
     """Make a briefing of documents.
 
     Args:
         documents: documents, or plain strings that `document` makes some of; in any order.
-        engine: "extractive".
+        engine: "extractive", "openai:MODEL" or "transformers:MODEL"; where models are and what
+            they may spend is read from the settings, as on the command line.
         words: budget of all claims printed in stories, at least 1.
         stories: how many may be printed in full, at least 1.
         one_story: take all documents as one story.
         explain: say in each story's `joined` why its documents are together.
         day: ISO 8601 date that labels the briefing; the newest publication date when None.
         language: ISO 639 code for labels; the one most documents are in when None.
+        previous: earlier briefings, or their parsed JSON, in any order: what is new since them
+            is labelled, and what they printed in the last seven days is not printed again.
 
     Raises:
-        InputError: an option is out of range, or something is no document.
+        InputError: an option is out of range, or something is no document or no briefing.
         NoUsableSourceError: no document has text that can be summarised.
+        ConfigurationError: a model, key, prompt or setting is missing or wrong.
     """
     from summarizer.briefing import pipeline
     from summarizer.briefing.options import Options
+    from summarizer.briefing.previous import read_all
 
     options = Options(
         engine=engine,
@@ -103,8 +110,17 @@ def brief(  # noqa: PLR0913 - the public entry: one argument an option
         explain=explain,
         day=day,
         language=language,
+        previous=read_all(previous or ()),
     )
-    return pipeline.brief(map(_as_document, documents), options)
+    given = map(_as_document, documents)
+    if engine == "extractive":
+        return pipeline.brief(given, options)
+    from summarizer import settings
+    from summarizer.service import engines
+
+    configured = settings.load().over(engine=engine)
+    with engines.staff(configured, engines.Run(writes_short=one_story)) as staff:
+        return pipeline.brief(given, options, staff=staff)
 
 
 def summarize(
@@ -121,6 +137,21 @@ def summarize(
     """
     briefing = brief(documents, engine=engine, words=words, stories=1, one_story=True)
     return briefing.stories[0].claims if briefing.stories else ()
+
+
+def verify(text: str, documents: Iterable[Document | str]) -> tuple[Claim, ...]:
+    """Check each sentence of a text written elsewhere against its nearest spans in documents.
+
+    Returns:
+        A claim for each sentence, in the order of the text, whatever its verdict.
+
+    Raises:
+        InputError: the text has no sentence or is too long, or something is no document.
+        NoUsableSourceError: no document has text that it could be compared with.
+    """
+    from summarizer.briefing import review
+
+    return review.review(text, map(_as_document, documents)).claims
 
 
 def _as_document(given: Document | str) -> Document:

@@ -17,6 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    SecretStr,
     ValidationError,
     ValidationInfo,
     field_validator,
@@ -28,9 +29,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from summarizer.briefing.options import Options
+from summarizer.briefing.options import EXTRACTIVE, Options
 from summarizer.errors import ConfigurationError, InputError
-from summarizer.limits import REQUEST_MAX_BYTES, REQUEST_MAX_DOCUMENTS
+from summarizer.limits import CALL_TIMEOUT_S, REQUEST_MAX_BYTES, REQUEST_MAX_DOCUMENTS
 
 FILE = "summarizer.toml"
 PREFIX = "SUMMARIZER_"
@@ -46,6 +47,15 @@ def _refuse_boolean(value: object, info: ValidationInfo) -> object:
 Whole = Annotated[int, BeforeValidator(_refuse_boolean)]  # bool is an int to Python
 
 
+class ModelPrice(BaseModel):
+    """What a million tokens of a model cost, in US dollars."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+
+
 class Server(BaseModel):
     """Where `summarizer serve` listens and how much one request may bring."""
 
@@ -53,6 +63,7 @@ class Server(BaseModel):
 
     host: str = Field("127.0.0.1", min_length=1)
     port: Whole = Field(8765, ge=0, le=65_535)  # 0: one that is free
+    engines: tuple[str, ...] = ()  # that a request may name, besides the embedded one
     max_documents: Whole = Field(REQUEST_MAX_DOCUMENTS, ge=1)
     max_bytes: Whole = Field(REQUEST_MAX_BYTES, ge=1)
 
@@ -70,18 +81,58 @@ class Settings(BaseSettings):
     )
 
     engine: str = "extractive"
+    fallback: tuple[str, ...] = ()  # engines asked when `engine` fails, before the embedded one
+    verify_model: str | None = None  # an engine that gives a second opinion
+    base_url: str | None = None  # of an OpenAI-compatible endpoint; also OPENAI_BASE_URL
+    api_key: SecretStr | None = None  # also OPENAI_API_KEY, for that endpoint only
+    window_tokens: Whole = Field(8_000, ge=1_000)  # input and output of one call
+    concurrency: Whole = Field(16, ge=1, le=256)  # stories written at a time
+    call_timeout_s: float = Field(CALL_TIMEOUT_S, gt=0)
+    deadline_s: float | None = Field(None, gt=0)  # of all calls of one briefing
+    requests_per_minute: Whole | None = Field(None, ge=1)
+    tokens_per_minute: Whole | None = Field(None, ge=1)
+    budget_tokens: Whole | None = Field(None, ge=0)  # of one briefing
+    budget_usd: float | None = Field(None, ge=0)  # of one briefing
+    prices: dict[str, ModelPrice] = {}
+    prompts: str | None = None  # a folder of one's own
+    data_dir: str | None = None  # where answers of models are kept; None: the user's data folder
     words: Whole = 600
     stories: Whole = 12
     language: str | None = None  # None: the one most documents are in
     server: Server = Server()
 
-    @field_validator("engine", "words", "stories", "language")
+    @field_validator("engine", "fallback", "verify_model")
+    @classmethod
+    def _is_engine(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - one or several
+        """Let `Options` judge the names of engines, too."""
+        for name in (value,) if isinstance(value, str) else value or ():
+            if info.field_name != "engine" and name == EXTRACTIVE:
+                raise InputError(f"{info.field_name}: the embedded engine comes last by itself")
+            Options(engine=name)
+        return value
+
+    @field_validator("words", "stories", "language")
     @classmethod
     def _is_option(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any option
         """Let `Options` judge, so that a flag and a key obey one rule."""
         assert info.field_name is not None
         Options(**{info.field_name: value})
         return value
+
+    def over(self, **asked: Any) -> "Settings":  # noqa: ANN401 - values of any key
+        """Return these settings with what was asked for where it is not None.
+
+        Raises:
+            InputError: a value is out of range.
+        """
+        given = {key: value for key, value in asked.items() if value is not None}
+        try:
+            return Settings(**dict(self) | given)
+        except ValidationError as error:
+            problem = error.errors(include_input=False)[0]
+            cause = problem.get("ctx", {}).get("error")
+            where = ".".join(map(str, problem["loc"]))
+            raise InputError(str(cause or f"{where}: {problem['msg']}")) from error
 
     def options(self, **asked: Any) -> Options:  # noqa: ANN401 - any option
         """Return the options of one run: what was asked for, these settings where it is None.
@@ -113,7 +164,7 @@ class Setting:
     """One key with its value and where that came from."""
 
     key: str  # dotted: "server.port"
-    value: str | int | None
+    value: object  # a key is masked
     origin: str  # the name of a variable, `FILE`, or "default"
 
 

@@ -13,7 +13,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 import summarizer
-from summarizer.cli import run, shortfall
+from summarizer.cli import run
+from summarizer.cli.brief import shortfall
 from summarizer.types import Withheld
 
 ARTICLE = (
@@ -126,12 +127,11 @@ def test_standard_input_is_a_source(capsys: Captured, monkeypatch: pytest.Monkey
         (["a.txt", "--stories", "0"], 2, "stories must be a whole number of at least 1"),
         (["a.txt", "--day", "tomorrow"], 2, "day must be a calendar date"),
         (["a.txt", "--language", "English"], 2, "language must be an ISO 639 code"),
-        (["a.txt", "--engine", "extractiv"], 2, "did you mean extractive?"),
-        (["a.txt", "--engine", "gpt"], 2, "unknown engine 'gpt': choose one of extractive"),
+        (["a.txt", "--engine", "extractiv"], 2, "unknown engine: choose extractive, openai:MODEL"),
         (["a.txt", "--format", "htm"], 2, "unknown format 'htm': did you mean html?"),
         (["a.txt", "--format", "pdf"], 2, "choose one of html, json, md, text"),
         (["a.txt", "--wrods", "3"], 2, "--words"),
-        (["a.txt", "--previous", "x.json"], 2, "no such option: --previous"),
+        (["a.txt", "--previous", "x.json"], 2, "x.json: No such file or directory"),
         (["a.txt", "--words"], 2, "--words"),
         ([], 2, "(see summarizer brief --help)"),
         (["a.txt", "-o", "."], 2, "this is a folder"),
@@ -260,7 +260,7 @@ def test_help_names_every_command_and_exits_with_0(capsys: Captured) -> None:
     assert run(["--help"]) == 0
     out, err = capsys.readouterr()
     assert err == ""
-    for command in ("brief", "serve", "doctor", "config"):
+    for command in ("brief", "verify", "serve", "doctor", "config"):
         assert re.search(rf"^ +{command} ", out, re.MULTILINE)
 
 
@@ -305,9 +305,111 @@ def test_serve_refuses_a_port_that_cannot_be(port: str, capsys: Captured) -> Non
     assert "--port" in error(capsys)
 
 
+def test_text_is_checked_against_its_sources(capsys: Captured) -> None:
+    Path("said.txt").write_text("The city council voted on Tuesday to close the old bridge.")
+    assert run(["verify", "said.txt", "a.txt", "b.txt"]) == 0
+    out, err = capsys.readouterr()
+    assert "verbatim" in out
+    assert "\x1b" not in out
+    assert err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "start"),
+    [
+        (["--format", "text"], "Checked against the sources"),
+        (["--format", "md"], "# Checked"),
+        (["--format", "html"], "<!DOCTYPE html>"),
+        (["--format", "json"], "{"),
+    ],
+)
+def test_review_is_in_the_format_asked_for(
+    arguments: list[str], start: str, capsys: Captured
+) -> None:
+    Path("said.txt").write_text("The council closed the bridge on Tuesday.")
+    assert run(["verify", "said.txt", "a.txt", *arguments]) == 0
+    assert capsys.readouterr().out.startswith(start)
+
+
+def test_review_is_written_to_a_file_in_the_format_of_its_suffix() -> None:
+    Path("said.txt").write_text("The council closed the bridge on Tuesday.")
+    assert run(["verify", "said.txt", "a.txt", "-o", "out.json", "--include-text"]) == 0
+    assert json.loads(Path("out.json").read_text())["documents"][0]["text"]
+
+
+def test_review_on_a_terminal_is_a_table(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("said.txt").write_text("The council closed the bridge on Tuesday.")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert run(["verify", "said.txt", "a.txt"]) == 0
+    assert "\u2500" * 20 in capsys.readouterr().out
+
+
+def test_text_to_check_may_come_from_standard_input(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"The bridge was old.")))
+    assert run(["verify", "-", "a.txt", "--language", "en"]) == 0
+    assert "The bridge was old." in capsys.readouterr().out
+
+
+def test_strict_review_ends_with_4_when_a_sentence_failed(capsys: Captured) -> None:
+    voted = "voted on Tuesday to close the old bridge."
+    Path("said.txt").write_text(f"The city council {voted} The 73 members of the council {voted}")
+    assert run(["verify", "said.txt", "b.txt"]) == 0
+    capsys.readouterr()
+    assert run(["verify", "said.txt", "b.txt", "--strict"]) == 4
+    assert capsys.readouterr().err.startswith("summarizer: --strict: sentences neither verbatim")
+
+
+def test_strict_review_passes_when_all_is_verbatim(capsys: Captured) -> None:
+    Path("said.txt").write_text("The city council voted on Tuesday to close the old bridge.")
+    assert run(["verify", "said.txt", "a.txt", "--strict"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["a.txt"], 2, "missing argument 'SOURCE"),
+        (["none.txt", "a.txt"], 2, "the text to check: none.txt: there is no such file"),
+        (["empty.txt", "a.txt"], 2, "the text to check: empty.txt: "),
+        (["-", "-"], 2, "give one of them as a file"),
+        (["a.txt", "none.txt"], 3, "none.txt: there is no such file or folder"),
+        (["a.txt", "empty.txt"], 3, "empty.txt: "),
+        (["a.txt", "b.txt", "--format", "pdf"], 2, "unknown format 'pdf'"),
+        (["a.txt", "b.txt", "--language", "English"], 2, "ISO 639"),
+        (["a.txt", "b.txt", "-o", "."], 2, "this is a folder"),
+    ],
+)
+def test_mistake_with_verify_is_one_line_with_its_exit_code(
+    arguments: list[str], code: int, message: str, capsys: Captured
+) -> None:
+    Path("empty.txt").write_text(" \n")
+    assert run(["verify", *arguments]) == code
+    assert message in error(capsys)
+
+
+def test_source_that_was_left_out_of_a_review_is_said(capsys: Captured) -> None:
+    assert run(["verify", "a.txt", "b.txt", "none.txt"]) == 0
+    assert capsys.readouterr().err.startswith("summarizer: none.txt: there is no such file")
+
+
 @hypothesis_settings(
     deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.text(), max_size=4))
 def test_any_words_after_brief_end_with_a_known_code(words: list[str]) -> None:
     assert run(["brief", "--words", "5", *words]) in {0, 2, 3}
+
+
+def test_earlier_briefings_may_be_named_repeatedly(capsys: Captured) -> None:
+    for name in ("monday.json", "tuesday.json"):
+        assert run(["brief", "a.txt", "-o", name]) == 0
+    made = briefing(capsys, "--previous", "monday.json", "--previous", "tuesday.json")
+    assert made["schema"] == "summarizer.briefing/1"
+
+
+def test_file_that_is_no_earlier_briefing_is_named(capsys: Captured) -> None:
+    assert run(["brief", "a.txt", "--previous", "b.txt"]) == 2
+    assert error(capsys).startswith("b.txt: not JSON")

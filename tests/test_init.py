@@ -1,12 +1,14 @@
+import json
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 import pytest
 
 import summarizer
-from summarizer import Document, InputError, NoUsableSourceError
+from summarizer import Briefing, Document, InputError, NoUsableSourceError
+from summarizer.types import plain
 
 ENGLISH = "A gate of the dam broke early on Tuesday near the town of Kessel."
 HEAVY = (
@@ -30,6 +32,7 @@ def test_public_names_are_these() -> None:
         "brief",
         "document",
         "summarize",
+        "verify",
     ]
     assert all(hasattr(summarizer, name) for name in summarizer.__all__)
 
@@ -88,6 +91,17 @@ def test_summary_of_a_title_is_empty() -> None:
     assert summarizer.summarize([summarizer.document("", title="Dam breaks at Kessel")]) == ()
 
 
+def test_text_is_verified_sentence_by_sentence() -> None:
+    claims = summarizer.verify(f"{ENGLISH} A gate of the bridge broke.", [ENGLISH])
+    assert claims[0].verdict == "verbatim"
+    assert [claim.citations[0].quote for claim in claims] == [ENGLISH, ENGLISH]
+
+
+def test_text_without_a_sentence_cannot_be_verified() -> None:
+    with pytest.raises(InputError, match="no sentence"):
+        summarizer.verify(" ", [ENGLISH])
+
+
 @pytest.mark.parametrize("nothing", [[], [""], ["\u200b \n"]])
 def test_nothing_to_summarise_is_no_source(nothing: Iterable[str]) -> None:
     with pytest.raises(NoUsableSourceError):
@@ -127,3 +141,17 @@ def test_document_made_by_hand_with_what_cleaning_removes_is_refused() -> None:
 def test_document_made_by_hand_with_a_date_that_is_none_is_refused() -> None:
     with pytest.raises(InputError, match="ISO 8601"):
         summarizer.brief([Document(id="x", text="Water rose.", published="yesterday")])
+
+
+def test_earlier_briefings_may_be_given_as_made_or_as_parsed_json() -> None:
+    earlier = summarizer.brief([ENGLISH], day="2026-03-03")
+    content = cast("dict[str, object]", json.loads(json.dumps(plain(earlier))))
+    given: list[list[Briefing | Mapping[str, object]]] = [[earlier], [content], [content, earlier]]
+    made = [summarizer.brief([ENGLISH], day="2026-03-04", previous=each) for each in given]
+    assert made[0] == made[1] == made[2]
+
+
+@pytest.mark.parametrize("wrong", [{}, {"schema": "other"}, "briefing", None])
+def test_what_is_no_briefing_is_refused_by_its_place(wrong: object) -> None:
+    with pytest.raises(InputError, match=r"previous\[0\]"):
+        summarizer.brief([ENGLISH], previous=[cast("Any", wrong)])

@@ -33,16 +33,22 @@ def test_the_two_commands_are_what_ci_runs_letter_for_letter() -> None:
     assert len(lines(installs=True)) == 2
 
 
-@pytest.mark.parametrize("line", [line for line in lines(installs=False) if "curl" not in line])
-def test_command_of_the_readme_makes_a_briefing(
-    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    "block",
+    [block for block in blocks("sh") if INSTALL not in block and "curl" not in block],
+)
+def test_commands_of_the_readme_run(
+    block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / "summary.md").write_text("The ferry capsized off Kessel.", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    arguments = shlex.split(line.removeprefix("uv run summarizer "))
-    assert run(arguments) == 0
-    written = tmp_path / "briefing.html"
-    assert written.read_text(encoding="utf-8") if written.exists() else capfd.readouterr().out
+    for line in block.splitlines():
+        arguments = shlex.split(line.removeprefix("uv run summarizer "))
+        before = set(tmp_path.iterdir())
+        assert run(arguments) == 0
+        made = [path.read_text(encoding="utf-8") for path in set(tmp_path.iterdir()) - before]
+        assert "".join(made) or capfd.readouterr().out
 
 
 def test_http_request_of_the_readme_is_answered() -> None:

@@ -69,7 +69,15 @@ def test_variable_of_another_program_is_no_concern(monkeypatch: pytest.MonkeyPat
         ("words = true", "summarizer.toml: words must be a whole number"),
         ("stories = -1", "summarizer.toml: stories must be a whole number of at least 1"),
         ('language = "English"', "summarizer.toml: language must be an ISO 639 code such as en"),
-        ('engine = "gpt"', "summarizer.toml: unknown engine: choose one of extractive"),
+        (
+            'engine = "gpt"',
+            "summarizer.toml: unknown engine: choose extractive, openai:MODEL or "
+            "transformers:MODEL",
+        ),
+        (
+            'fallback = ["extractive"]',
+            "summarizer.toml: fallback: the embedded engine comes last by itself",
+        ),
         (
             "[server]\nport = 65536",
             "summarizer.toml: server.port: Input should be less than or equal to 65535",
@@ -100,7 +108,7 @@ def test_unusable_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         ("SUMMARIZER_WRODS", "did you mean SUMMARIZER_WORDS?"),
         ("SUMMARIZER_SERVER__PROT", "did you mean SUMMARIZER_SERVER__PORT?"),
         ("SUMMARIZER_SERVER_PORT", "did you mean SUMMARIZER_SERVER__PORT?"),
-        ("SUMMARIZER_X", "choose one of SUMMARIZER_ENGINE, SUMMARIZER_LANGUAGE, "),
+        ("SUMMARIZER_X", "choose one of SUMMARIZER_API_KEY, SUMMARIZER_BASE_URL, "),
     ],
 )
 def test_misspelt_variable_is_an_error(
@@ -142,3 +150,10 @@ def test_suggestion_does_not_compare_the_prefix() -> None:
     assert did_you_mean("PORT", ["WORDS"], prefix="SUMMARIZER_") == (
         ": choose one of SUMMARIZER_WORDS"
     )
+
+
+def test_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMARIZER_API_KEY", "canary")
+    assert settings.load().api_key is not None
+    assert "canary" not in repr(settings.load())
+    assert "canary" not in " ".join(str(setting) for setting in settings.explain())

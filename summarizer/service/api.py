@@ -1,4 +1,4 @@
-"""The HTTP service: briefings of the documents in a request.
+"""The HTTP service: briefings of the documents in a request, and checks of texts against them.
 
 The work is synchronous and runs in a thread. Interactive documentation pages are off, because
 they load scripts from another site; `/openapi.json` is on.
@@ -20,13 +20,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from summarizer.briefing import pipeline
+from summarizer.briefing import pipeline, review
 from summarizer.errors import ConfigurationError, LimitError, SummarizerError
-from summarizer.render import FORMATS, render
-from summarizer.service import accept, problems, requests
+from summarizer.render import FORMATS, render, verification
+from summarizer.service import accept, engines, problems, requests
 from summarizer.service.problems import ProblemError
 from summarizer.settings import Server, Settings
-from summarizer.types import Briefing
+from summarizer.types import Briefing, Review
 
 _HEADERS = {"X-Content-Type-Options": "nosniff"}
 _UNROUTED = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
@@ -64,17 +64,25 @@ def create_app(settings: Settings) -> FastAPI:
         summary="Make a briefing",
         description="The format is that of the Accept header; JSON when it has no preference.",
         response_class=Response,
-        responses=_responses(),
-        openapi_extra={"requestBody": _request_body()},
+        responses=_responses(Briefing, "The briefing"),
+        openapi_extra=_request_body(requests.schema(), requests.EXAMPLES),
     )
     async def create_briefing(request: Request) -> Response:
-        wanted = accept.choose(", ".join(request.headers.getlist("accept")))
-        if wanted is None:
-            choices = ", ".join(FORMATS.values())
-            raise ProblemError("not_acceptable", f"accept one of {choices}")
-        _check_headers(request)
-        body = await _body(request, settings.server.max_bytes)
-        return await run_in_threadpool(_answer, body, wanted, settings)
+        return await _answered(request, settings, _briefing)
+
+    @app.post(
+        "/v1/verify",
+        summary="Check a text written elsewhere",
+        description=(
+            "Each sentence of the text gets its nearest passages in the documents, however weak, "
+            "and a verdict. The format is that of the Accept header."
+        ),
+        response_class=Response,
+        responses=_responses(Review, "Each sentence with its verdict"),
+        openapi_extra=_request_body(requests.review_schema(), requests.REVIEW_EXAMPLES),
+    )
+    async def create_review(request: Request) -> Response:
+        return await _answered(request, settings, _review)
 
     # The texts of documents are in an answer only when asked for.
     app.openapi()["components"]["schemas"]["LedgerEntry"]["required"].remove("text")
@@ -144,16 +152,40 @@ async def _body(request: Request, max_bytes: int) -> bytes:
     return bytes(body)
 
 
-def _answer(body: bytes, wanted: str, settings: Settings) -> Response:
+async def _answered(
+    request: Request, settings: Settings, answer: Callable[[bytes, str, Settings], Response]
+) -> Response:
+    """Answer a request with a body, in the format that it accepts."""
+    wanted = accept.choose(", ".join(request.headers.getlist("accept")))
+    if wanted is None:
+        choices = ", ".join(FORMATS.values())
+        raise ProblemError("not_acceptable", f"accept one of {choices}")
+    _check_headers(request)
+    body = await _body(request, settings.server.max_bytes)
+    return await run_in_threadpool(answer, body, wanted, settings)
+
+
+def _briefing(body: bytes, wanted: str, settings: Settings) -> Response:
     asked = requests.read(body, settings)
-    briefing = pipeline.brief(asked.documents, asked.options, notes=asked.notes)
-    headers = _HEADERS | {"ETag": f'"{briefing.id}"', "Vary": "Accept"}
-    if wanted == "html":
-        headers["Content-Security-Policy"] = _CONTENT_SECURITY_POLICY
+    run = engines.Run(writes_short=asked.options.one_story)
+    with engines.staff(asked.settings, run) as staff:
+        briefing = pipeline.brief(asked.documents, asked.options, notes=asked.notes, staff=staff)
+    rendered = render(briefing, wanted, include_text=asked.include_text)
+    return _rendered(rendered, wanted, {"ETag": f'"{briefing.id}"'})
+
+
+def _review(body: bytes, wanted: str, settings: Settings) -> Response:
+    asked = requests.read_review(body, settings)
+    made = review.review(asked.text, asked.documents, language=asked.language)
+    return _rendered(verification.render(made, wanted, include_text=asked.include_text), wanted, {})
+
+
+def _rendered(text: str, wanted: str, headers: Mapping[str, str]) -> Response:
+    policy = {"Content-Security-Policy": _CONTENT_SECURITY_POLICY} if wanted == "html" else {}
     return Response(
-        render(briefing, wanted, include_text=asked.include_text).encode(),
+        text.encode(),
         media_type=FORMATS[wanted],
-        headers=headers,
+        headers={**_HEADERS, "Vary": "Accept", **headers, **policy},
     )
 
 
@@ -186,17 +218,17 @@ def _problem(problem: problems.Problem, headers: Mapping[str, str] | None = None
     )
 
 
-def _request_body() -> dict[str, Any]:
-    content = {"schema": requests.schema(), "examples": requests.EXAMPLES}
-    return {"required": True, "content": {"application/json": content}}
+def _request_body(schema: Mapping[str, Any], examples: Mapping[str, Any]) -> dict[str, Any]:
+    content = {"schema": schema, "examples": examples}
+    return {"requestBody": {"required": True, "content": {"application/json": content}}}
 
 
-def _responses() -> dict[int | str, dict[str, Any]]:
-    """Describe the answers for OpenAPI: a briefing in each format, and the problems by status."""
+def _responses(model: type, description: str) -> dict[int | str, dict[str, Any]]:
+    """Describe the answers for OpenAPI: the result in each format, and the problems by status."""
     text = {"schema": {"type": "string"}}
     formats = {media_type: text for name, media_type in FORMATS.items() if name != "json"}
     described: dict[int | str, dict[str, Any]] = {
-        HTTPStatus.OK.value: {"model": Briefing, "description": "The briefing", "content": formats}
+        HTTPStatus.OK.value: {"model": model, "description": description, "content": formats}
     }
     for status, examples in problems.examples().items():
         if status in _UNROUTED:

@@ -7,13 +7,24 @@ from pathlib import Path
 
 from summarizer.errors import InputError, SummarizerError
 
+_FORMAT_OF_SUFFIX = {".md": "md", ".html": "html", ".json": "json", ".txt": "text"}
 
-def check(path: Path) -> None:
+
+def format_of(path: Path | None) -> str | None:
+    """Return the format a file's suffix stands for; None for standard output or another suffix."""
+    return None if path is None else _FORMAT_OF_SUFFIX.get(path.suffix.lower())
+
+
+def check(path: Path | None) -> None:
     """Find out before the work whether its result can be written to `path`.
+
+    None is standard output, which is not looked at.
 
     Raises:
         InputError: it cannot; the message says why and what to do.
     """
+    if path is None:
+        return
     try:
         is_folder, has_folder = path.is_dir(), path.parent.is_dir()
     except OSError as error:  # a name that cannot be
@@ -24,6 +35,18 @@ def check(path: Path) -> None:
         raise InputError(f"{path}: there is no folder {path.parent}: make it first")
     if not os.access(path.parent, os.W_OK):
         raise InputError(f"{path}: folder {path.parent} cannot be written: choose another")
+
+
+def deliver(text: str, path: Path | None) -> None:
+    """Write `text` to a file, or to standard output where none is named.
+
+    Raises:
+        SummarizerError: the system refuses.
+    """
+    if path is None:
+        to_stdout(text)
+    else:
+        to_file(text, path)
 
 
 def to_file(text: str, path: Path) -> None:

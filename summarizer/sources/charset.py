@@ -80,11 +80,14 @@ def declaration(data: bytes) -> str | None:
     """Name the codec for the charset an HTML or XML page declares, None when it is of no use."""
     head = data[:_DECLARED_WITHIN]
     match = _XML.search(head) or _META.search(head)
-    if match is None:
-        return None
+    return None if match is None else codec(match[1].decode("ascii"))
+
+
+def codec(label: str) -> str | None:
+    """Name the codec for the charset that a page or a server declares, None for no use."""
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name
-    except LookupError:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):  # ValueError: a NUL in it
         return None
     return _SUPERSETS.get(name) or (name if name in _AS_NAMED else None)
 

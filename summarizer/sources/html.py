@@ -7,13 +7,14 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from summarizer.errors import InputError
 from summarizer.limits import MAX_ATTRIBUTES, MAX_DEPTH, MAX_HTML_BYTES
+from summarizer.types import Json
 
 _SCRIPT = re.compile(r"(<script\b[^<>]*+>).*?(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
 # A space, a name and a quoted value are three pieces. Possessive, so that it stays linear.
@@ -45,20 +46,28 @@ class Page:
     url: str | None  # canonical address as the page gives it, http(s) only
     published: str | None  # ISO 8601, with the time and zone where the page has them
     kind: str
+    is_free: bool  # False where the page says that it is for subscribers
+
+
+class NoMainTextError(InputError):
+    """A page in which no main text was found."""
+
+    def __init__(self) -> None:
+        super().__init__("no main text was found: save the text of the page instead")
 
 
 def extract(html: str) -> Page:
     """Find the main text of `html`.
 
     Raises:
-        InputError: the page is too large or nested too deep for the parser, or no main text was
-            found in it.
+        InputError: the page is too large or nested too deep for the parser.
+        NoMainTextError: no main text was found in it.
     """
     from trafilatura import bare_extraction
 
-    tree = _parse(html)
+    tree = parse(html)
     linked = _linked_data(tree)
-    _remove_hidden(tree)
+    remove_hidden(tree)
     found: Any = bare_extraction(
         tree,
         fast=True,
@@ -72,7 +81,7 @@ def extract(html: str) -> Page:
     )
     text = _text(found.body) if found is not None and found.body is not None else ""
     if not text:
-        raise InputError("no main text was found: save the text of the page instead")
+        raise NoMainTextError
     url = _canonical(tree)
     source = _publisher(tree, found.sitename, url)
     title = _without_publisher(_BLANK.sub(" ", found.title or "").strip(), source)
@@ -83,11 +92,24 @@ def extract(html: str) -> Page:
         url=url,
         published=_published(tree, linked, found.date),
         kind="opinion" if _is_opinion(tree, linked) else "article",
+        is_free=not any(_is_for_subscribers(value) for value in linked),
     )
 
 
-def _parse(html: str) -> Any:  # noqa: ANN401 - lxml has no types
-    """Return the tree of a page that the parser reads whole and in good time."""
+def read(data: bytes) -> dict[str, Json] | None:
+    """Return `extract` of a page in UTF-8 as JSON, None when no main text was found."""
+    try:
+        return asdict(extract(data.decode(errors="replace")))
+    except NoMainTextError:
+        return None
+
+
+def parse(html: str) -> Any:  # noqa: ANN401 - lxml has no types
+    """Return the tree of a page that the parser reads whole and in good time.
+
+    Raises:
+        InputError: as `extract` has it.
+    """
     from trafilatura import load_html
 
     if len(html) > MAX_HTML_BYTES or len(html.encode(errors="replace")) > MAX_HTML_BYTES:
@@ -98,7 +120,7 @@ def _parse(html: str) -> Any:  # noqa: ANN401 - lxml has no types
         )
     tree: Any = load_html(html)
     if tree is None:
-        raise InputError("no main text was found: save the text of the page instead")
+        raise NoMainTextError
     if tree.xpath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")"):
         raise InputError(
             f"elements are nested deeper than {MAX_DEPTH} levels: save the text of the page instead"
@@ -106,7 +128,8 @@ def _parse(html: str) -> Any:  # noqa: ANN401 - lxml has no types
     return tree
 
 
-def _remove_hidden(tree: Any) -> None:  # noqa: ANN401
+def remove_hidden(tree: Any) -> None:  # noqa: ANN401
+    """Remove from a tree what a reader of the page cannot see."""
     for element in tree.xpath("//*[@hidden or @aria-hidden or @style]"):
         hidden = (
             element.get("hidden") is not None
@@ -216,6 +239,12 @@ def _is_opinion(tree: Any, linked: list[dict[str, object]]) -> bool:  # noqa: AN
     section = _meta(tree, "article:section").lower()
     named = section in _OPINION_SECTIONS or section.startswith("opinion")
     return named or any("OpinionNewsArticle" in _types(value) for value in linked)
+
+
+def _is_for_subscribers(value: dict[str, object]) -> bool:
+    """Read schema.org's `isAccessibleForFree`, which is often a string."""
+    is_free = value.get("isAccessibleForFree")
+    return _is_article(value) and str(is_free).strip().lower() in {"false", "no"}
 
 
 def _published(tree: Any, linked: list[dict[str, object]], found: str | None) -> str | None:  # noqa: ANN401

@@ -323,6 +323,83 @@ def test_answer_has_the_fields_the_openapi_document_requires() -> None:
         assert set(schemas[name]["required"]) <= set(value) <= set(schemas[name]["properties"])
 
 
+def verify(text: object, accept: str = "application/json", options: object = None) -> Answer:
+    body = {"text": text, "documents": ARTICLES, "options": options}
+    headers = {"accept": accept}
+    return CLIENT.post("/v1/verify", content=json.dumps(body).encode(), headers=headers)
+
+
+def test_text_is_checked_sentence_by_sentence() -> None:
+    answer = verify(f"- Nobody voted.\n- {ARTICLES[0].splitlines()[-1]}")
+    assert answer.status_code == 200
+    made = answer.json()
+    assert len(made["claims"]) == 2
+    assert made["claims"][1]["verdict"] == "verbatim"
+    assert len(made["documents"]) == len(ARTICLES)
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("*/*", "application/json"),
+        ("text/html", "text/html; charset=utf-8"),
+        ("text/markdown", "text/markdown; charset=utf-8"),
+        ("text/plain", "text/plain; charset=utf-8"),
+    ],
+)
+def test_review_comes_in_the_format_accepted(accept: str, media_type: str) -> None:
+    answer = verify("The old bridge will be closed in May.", accept)
+    assert answer.headers["content-type"] == media_type
+    assert answer.headers["vary"] == "Accept"
+    assert ("content-security-policy" in answer.headers) == media_type.startswith("text/html")
+    assert "old bridge" in answer.text
+
+
+def test_options_of_a_review_are_honoured() -> None:
+    made = verify("The old bridge shuts.", options={"language": "de", "include_text": True}).json()
+    assert made["language"] == "de"
+    assert all(entry["text"] for entry in made["documents"])
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "start"),
+    [
+        (None, {}, "text: "),
+        ("", {}, "the text to check has no sentence"),
+        ("Bridge.", {"language": SECRET}, "language must be an ISO 639 code"),
+        ("Bridge.", {"words": 3}, "options: unknown key"),
+    ],
+)
+def test_review_that_cannot_be_made_says_why(
+    text: object, options: dict[str, object], start: str
+) -> None:
+    assert assert_problem(verify(text, options=options), 422, "invalid_input")["detail"].startswith(
+        start
+    )
+
+
+def test_text_over_the_limit_is_refused() -> None:
+    problem = assert_problem(verify("a" * 2_000_001), 413, "limit_exceeded")
+    assert "2,000,000 characters" in problem["detail"]
+
+
+def test_review_without_a_document_has_no_source() -> None:
+    body = json.dumps({"text": "Bridge.", "documents": []}).encode()
+    assert_problem(CLIENT.post("/v1/verify", content=body), 422, "no_usable_source")
+
+
+def test_openapi_document_describes_a_review_and_its_example_works() -> None:
+    document = CLIENT.get("/openapi.json").json()
+    described = document["paths"]["/v1/verify"]["post"]
+    (example,) = described["requestBody"]["content"]["application/json"]["examples"].values()
+    answer = CLIENT.post("/v1/verify", content=json.dumps(example["value"]).encode())
+    assert answer.status_code == 200
+    schemas = document["components"]["schemas"]
+    made = answer.json()
+    assert set(schemas["Review"]["required"]) <= set(made) <= set(schemas["Review"]["properties"])
+    assert set(described["responses"]) == {"200", "400", "406", "413", "415", "422", "500"}
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])  # noqa: S104 - refused
 def test_address_others_can_reach_is_refused_without_a_token(host: str) -> None:
     with pytest.raises(ConfigurationError, match=r"token.*use 127\.0\.0\.1"):

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import summarizer
 from summarizer.errors import InputError, LimitError, SummarizerError
 from summarizer.service import requests
 from summarizer.service.problems import ProblemError
-from summarizer.service.requests import Asked
+from summarizer.service.requests import Asked, AskedReview
 from summarizer.settings import Server, Settings
+from summarizer.types import plain
 
 SETTINGS = Settings(words=300, stories=5, server=Server(max_documents=3))
 SECRET = "xyzzy"  # noqa: S105 - what must not come back
@@ -46,6 +48,13 @@ def test_options_that_are_given_override_the_settings() -> None:
     asked = read({"documents": [], "options": given | {"include_text": True}})
     assert {name: getattr(asked.options, name) for name in given} == given
     assert asked.include_text
+
+
+def test_earlier_briefings_are_read() -> None:
+    earlier = plain(summarizer.brief(["A gate of the dam broke early on Tuesday near Kessel."]))
+    asked = read({"documents": [], "options": {"previous": [earlier, earlier]}})
+    assert [len(each.stories) for each in asked.options.previous] == [1, 1]
+    assert read({"documents": [], "options": {"previous": None}}).options.previous == ()
 
 
 @pytest.mark.parametrize(
@@ -93,11 +102,14 @@ def test_body_that_is_no_json_object_is_malformed(body: bytes) -> None:
         ({"documents": [], SECRET: {}}, "unknown key: choose one of documents, options"),
         ({"documents": [], "options": []}, "options: "),
         ({"documents": [], "options": {"wrods": 1}}, "options: unknown key: did you mean words?"),
-        ({"documents": [], "options": {SECRET: 1}}, "options: unknown key: choose one of day, "),
+        ({"documents": [], "options": {SECRET: 1}}, "options: unknown key: choose one of budget_tokens, "),
         ({"documents": [], "options": {"words": SECRET}}, "options.words: "),
         ({"documents": [], "options": {"words": 1.5}}, "options.words: "),
         ({"documents": [], "options": {"words": True}}, "options.words: "),
         ({"documents": [], "options": {"one_story": 1}}, "options.one_story: "),
+        ({"documents": [], "options": {"previous": SECRET}}, "options.previous: "),
+        ({"documents": [], "options": {"previous": [SECRET]}}, "options.previous.0: "),
+        ({"documents": [], "options": {"previous": [{}]}}, "options.previous[0]: field schema"),
         ({"documents": [], "options": {"words": 0}}, "words must be"),
         ({"documents": [], "options": {"stories": -1}}, "stories must be"),
         ({"documents": [], "options": {"day": SECRET}}, "day must be"),
@@ -144,3 +156,43 @@ def test_any_bytes_are_refused_on_purpose(body: bytes) -> None:
 def test_schema_lists_every_option_that_is_read() -> None:
     properties = requests.schema()["properties"]["options"]["properties"]
     assert set(properties) == set(requests.RequestOptions.model_fields)
+
+
+def read_review(content: object) -> AskedReview:
+    return requests.read_review(json.dumps(content).encode(), SETTINGS)
+
+
+def test_request_to_check_a_text_is_read() -> None:
+    options = {"language": "de", "include_text": True}
+    asked = read_review({"text": "Said.", "documents": ["One."], "options": options})
+    assert (asked.text, asked.language, asked.include_text) == ("Said.", "de", True)
+    assert [document.text for document in asked.documents] == ["One."]
+
+
+def test_options_of_a_review_may_be_left_out() -> None:
+    asked = read_review({"text": "Said.", "documents": ["One."]})
+    assert (asked.language, asked.include_text) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ({"documents": []}, "text: a string is needed"),
+        ({"text": [SECRET], "documents": []}, "text: a string is needed"),
+        ({"text": "Said."}, "documents: an array"),
+        ({"text": "Said.", "documents": [], "sources": []}, "sources: "),
+        ({"texts": "Said.", "documents": []}, "unknown key: did you mean text?"),
+        ({"text": "Said.", "documents": [], "options": {"word": SECRET}}, "options: unknown key"),
+    ],
+)
+def test_request_to_check_that_is_of_no_use_is_refused_by_its_field(
+    content: object, message: str
+) -> None:
+    with pytest.raises(InputError, match=message) as caught:
+        read_review(content)
+    assert SECRET not in str(caught.value)
+
+
+def test_review_of_too_many_documents_is_refused() -> None:
+    with pytest.raises(LimitError, match="documents"):
+        read_review({"text": "Said.", "documents": ["a"] * 4})

@@ -1,0 +1,162 @@
+"""From settings to the engine of one run, with its journal, its budget and its judges."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from summarizer.briefing import estimate as estimates
+from summarizer.briefing.options import EXTRACTIVE, Options
+from summarizer.briefing.staff import Staff
+from summarizer.errors import ConfigurationError
+from summarizer.models import prompts
+from summarizer.models.base import Model
+from summarizer.models.budget import Budget, Caps, Price
+from summarizer.models.calling import Caller, Terms
+from summarizer.models.journal import FileJournal, NoJournal
+from summarizer.models.judging import Judge
+from summarizer.models.writing import Writer
+from summarizer.service.terminal import columns
+from summarizer.settings import Settings
+from summarizer.types import Document
+
+OPENAI_URL = "https://api.openai.com/v1"
+APPLICATION = "summarizer"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run asks beyond the settings."""
+
+    owner: str = ""  # answers on record are not shared between owners
+    has_journal: bool = True
+    writes_short: bool = False  # ask a model also for a story of one short document
+
+
+@contextmanager
+def staff(settings: Settings, run: Run = Run()) -> Iterator[Staff | None]:
+    """Provide who writes and judges with `settings.engine`; None: the embedded engine does it all.
+
+    Raises:
+        ConfigurationError: a model, key, prompt, price or folder is missing or wrong.
+    """
+    if settings.engine == EXTRACTIVE:
+        yield None
+        return
+    files = prompts.load(settings.prompts)
+    models = [_model(name, settings) for name in (settings.engine, *settings.fallback)]
+    others = [_model(settings.verify_model, settings)] if settings.verify_model else []
+    budget = Budget(_caps(settings), _prices(settings, (*models, *others)))
+    terms = Terms(run.owner, settings.call_timeout_s, settings.deadline_s)
+    with closing(FileJournal(data_folder(settings)) if run.has_journal else NoJournal()) as journal:
+        caller = Caller(models, journal, budget, terms)
+        second = Judge(Caller(others, journal, budget, terms), files) if others else None
+        yield Staff(
+            engine=Writer(caller, files, writes_short=run.writes_short),
+            judge=Judge(caller, files),
+            second=second,
+            budget=budget,
+            prompts={name: file.digest for name, file in files.items()},
+            concurrency=settings.concurrency,
+        )
+
+
+def estimate(documents: Iterable[Document], options: Options, given: Staff | None) -> str:
+    """Return a table of what models are likely to cost, as text.
+
+    Raises:
+        NoUsableSourceError: no document has text that can be summarised.
+    """
+    stages = estimates.estimate(documents, options, given)
+    if not stages:
+        return "no model is asked: it costs nothing\n"
+    rows: list[tuple[str, ...]] = [
+        ("stage", "calls", "input tokens", "output tokens", "US dollars")
+    ]
+    rows += [_row(s.task, s.calls, s.input_tokens, s.output_tokens, s.cost_usd) for s in stages]
+    costs = [stage.cost_usd for stage in stages]
+    known = [cost for cost in costs if cost is not None]
+    totals = (sum(s.calls for s in stages), sum(s.input_tokens for s in stages))
+    n_output = sum(s.output_tokens for s in stages)
+    rows.append(_row("all", *totals, n_output, sum(known) if len(known) == len(costs) else None))
+    return columns(rows)
+
+
+def _row(name: str, calls: int, n_input: int, n_output: int, usd: float | None) -> tuple[str, ...]:
+    cost = "unknown: set prices" if usd is None else f"{usd:.4f}"
+    return name, f"{calls:,}", f"{n_input:,}", f"{n_output:,}", cost
+
+
+def probe(settings: Settings) -> str:
+    """Ask the configured model one small question and say what it supports.
+
+    Raises:
+        ConfigurationError: it cannot be asked.
+        ModelError: it gave no usable answer.
+    """
+    with staff(settings, Run(has_journal=False)) as made:
+        if made is None or made.judge is None:
+            return "none: the embedded engine writes"
+        made.judge.lead(["The bridge was closed on Tuesday.", "The dam held."], None)
+        usage = made.budget.usage
+    form = getattr(made.judge.model, "form", "")  # of an endpoint; a local model has none
+    supports = f", answers as {form}" if form else ""
+    return f"{made.judge.model.name}{supports}, {usage.input_tokens} tokens sent"
+
+
+def data_folder(settings: Settings) -> Path:
+    """Return the folder where answers are kept: the setting, else the user's data folder."""
+    if settings.data_dir:
+        return Path(settings.data_dir).expanduser()
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(base).expanduser() / APPLICATION
+
+
+def _model(name: str, settings: Settings) -> Model:
+    kind, _, model = name.partition(":")
+    if kind == "transformers":
+        from summarizer.models.transformers import Transformers
+
+        return Transformers(model)
+    from summarizer.models.openai import Endpoint, OpenAI
+
+    base_url, api_key = _address(settings, os.environ)
+    return OpenAI(Endpoint(model, base_url, api_key, settings.window_tokens))
+
+
+def _address(settings: Settings, environment: Mapping[str, str]) -> tuple[str, str]:
+    """Return where to ask and with which key: a key goes to the address it was set with.
+
+    `api_key` belongs to the configured `base_url`, and OPENAI_API_KEY to OPENAI_BASE_URL or, where
+    that is not set, to OpenAI itself; to another host no key is sent.
+    """
+    theirs = environment.get("OPENAI_BASE_URL") or OPENAI_URL
+    base_url = settings.base_url or theirs
+    if settings.api_key is not None:
+        return base_url, settings.api_key.get_secret_value()
+    key = environment.get("OPENAI_API_KEY", "")
+    is_theirs = urlsplit(base_url).netloc == urlsplit(theirs).netloc
+    if base_url.startswith(OPENAI_URL) and not (key and is_theirs):
+        raise ConfigurationError(
+            "no key for OpenAI: set OPENAI_API_KEY, or base_url for another endpoint such as "
+            "http://127.0.0.1:11434/v1"
+        )
+    return base_url, key if is_theirs else ""
+
+
+def _caps(settings: Settings) -> Caps:
+    return Caps(
+        tokens=settings.budget_tokens,
+        usd=settings.budget_usd,
+        requests_per_minute=settings.requests_per_minute,
+        tokens_per_minute=settings.tokens_per_minute,
+    )
+
+
+def _prices(settings: Settings, models: Iterable[Model]) -> dict[str, Price]:
+    """Return the price of each model that has one, by its full name: MODEL@HOST/PATH."""
+    known = {name: Price(price.input, price.output) for name, price in settings.prices.items()}
+    bare = {model.name: model.name.partition("@")[0] for model in models}
+    return {name: known[short] for name, short in bare.items() if short in known}

@@ -1,0 +1,77 @@
+"""The other end of the sandbox: a process with the parsers in memory, and its forks that parse.
+
+It runs apart from the program, in a session of its own, with nothing of the program's memory. All
+of it ends when the program does, however that ends: its sockets are closed then.
+"""
+
+import gc
+import json
+import os
+import resource
+import signal
+import socket
+from collections.abc import Sequence
+from importlib import import_module
+
+from summarizer.errors import InputError
+from summarizer.limits import SANDBOX_CPU_S, SANDBOX_MEMORY_BYTES, SANDBOX_WALL_S
+from summarizer.sources import frames
+
+MAX_REQUEST_BYTES = 1 << 30  # the program keeps to its own, lower limits
+
+
+def main(descriptor: int, modules: Sequence[str]) -> None:
+    """Import `modules`, then fork a worker for each socket that arrives over `descriptor`."""
+    for name in modules:
+        import_module(name)
+    gc.freeze()  # what is there now stays shared with the forks
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the workers
+    with socket.socket(fileno=descriptor) as control:
+        while True:
+            message, channels, _, _ = socket.recv_fds(control, 1, 1)
+            if not message:
+                return
+            if os.fork() == 0:
+                control.close()
+                _serve(channels[0])
+                os._exit(0)
+            os.close(channels[0])
+
+
+def _serve(descriptor: int) -> None:
+    """Parse what arrives until the other end closes."""
+    for limit, value in (
+        (resource.RLIMIT_AS, SANDBOX_MEMORY_BYTES),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),  # it writes no file
+    ):
+        resource.setrlimit(limit, (value, value))
+    with socket.socket(fileno=descriptor) as channel:
+        while (job := frames.receive(channel, max_bytes=MAX_REQUEST_BYTES)) is not None:
+            data = frames.receive(channel, max_bytes=MAX_REQUEST_BYTES)
+            if data is None:
+                return
+            _limit_time()
+            reply = _reply(job, data)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            frames.send(channel, reply)
+
+
+def _limit_time() -> None:
+    """Have the system end this process when it takes too long, even inside a C library."""
+    used_s = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used_s) + 1 + SANDBOX_CPU_S, hard))
+    signal.setitimer(signal.ITIMER_REAL, SANDBOX_WALL_S)
+
+
+def _reply(job: bytes, data: bytes) -> bytes:
+    """Return what a parser makes of `data`, or why it makes nothing of it."""
+    module, function, options = json.loads(job)
+    try:
+        parse = getattr(import_module(module), function)
+        return json.dumps({"value": parse(data, **options)}).encode()
+    except InputError as error:
+        return json.dumps({"refused": str(error)}).encode()
+    except Exception as error:  # noqa: BLE001 - whatever a parser raises is said, and no more
+        return json.dumps({"broken": type(error).__name__}).encode()
