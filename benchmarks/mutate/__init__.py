@@ -1,0 +1,1 @@
+"""Sentences changed on purpose: mutations that change the meaning, and faithful rewordings."""
