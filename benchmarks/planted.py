@@ -140,11 +140,11 @@ _NUMBERS = (
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """A disagreement put into a story: the numbers that must be shown side by side."""
+    """A disagreement put into a story: the values that must be shown side by side."""
 
     about: str
     kind: ConflictKind
-    numbers: frozenset[int]
+    values: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +173,9 @@ def story(rng: random.Random) -> PlantedStory:
         written[slot] = [_written(number, rng)] * len(outlets)
         if i == 0 and kind is not None:
             changed = number + rng.randint(2, 3 + number)
-            planted.append(Planted(slot, kind, frozenset({number, changed})))
+            planted.append(Planted(slot, kind, frozenset({str(number), str(changed)})))
             written[slot] = _differing(number, changed, kind, days, rng)
-    drawn = _Drawn(rng)
+    drawn = Drawn(rng)
     return PlantedStory(
         tuple(
             _document(outlet, days[i], [(slot, written[slot][i]) for slot in slots], scene, drawn)
@@ -203,7 +203,7 @@ def _written(number: int, rng: random.Random) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) and rng.random() < 0.7 else str(number)
 
 
-class _Drawn:
+class Drawn:
     """Phrases in an order drawn from the generator, each used once while there are others."""
 
     def __init__(self, rng: random.Random) -> None:
@@ -223,7 +223,7 @@ def _document(
     when: date,
     facts: Sequence[tuple[str, str]],
     scene: dict[str, str],
-    drawn: _Drawn,
+    drawn: Drawn,
 ) -> Document:
     told = [drawn.next(WORDS[slot]).format(n=number, **scene) for slot, number in facts]
     lines = [_line(drawn.next(LEADS), told[0], scene, drawn)]
@@ -236,7 +236,7 @@ def _document(
     return document(text, title=title, source=outlet, published=when.isoformat(), language="en")
 
 
-def _line(form: str, fact: str, scene: dict[str, str], drawn: _Drawn) -> str:
+def _line(form: str, fact: str, scene: dict[str, str], drawn: Drawn) -> str:
     m = drawn.rng.randint(2, 12)
     return form.format(
         **scene,

@@ -28,14 +28,14 @@ class Recording:
         self._engine = engine
         self.drafts: list[Draft] = []  # of stories; not the corrected ones
         self.failures: list[ModelError] = []  # of stories
+        self.uncorrected: list[ModelError] = []  # of their corrections
 
     def write(self, request: WriteRequest) -> list[Draft]:
         """Write as the engine does."""
         try:
             drafts = self._engine.write(request)
         except ModelError as error:
-            if not request.failed:
-                self.failures.append(error)
+            (self.uncorrected if request.failed else self.failures).append(error)
             raise
         if not request.failed:
             self.drafts += drafts

@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,9 +18,9 @@ from summarizer.types import Briefing, Document
 from tests.fake_llm import brains
 from tests.fake_llm.endpoint import Setup
 from tests.fake_llm.obedience import is_order
-from tests.fake_llm.server import FakeServer, serving
+from tests.fake_llm.server import serving
 
-Figures = dict[str, float]
+Figures = Mapping[str, float]
 
 ONE_STORY = Options(one_story=True, words=250)
 SETS = ("clustmcms ", "multinews100 ", "multiling2011_en ")

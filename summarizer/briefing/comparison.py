@@ -82,12 +82,14 @@ def read(text: str, language: str, published: date | None) -> Assertion:
         words=tuple(lexical.words(text)),
         terms=Counter(_stems(masked, language)),
         values=tuple(
-            Value(q.unit, q.low, q.high, text[q.start : q.end], _context(masked, q, language))
+            Value(
+                q.unit, q.low, q.high, _written(text, q.start, q.end), _context(masked, q, language)
+            )
             for q in found.quantities
         ),
         counts={
             " ".join((s.name, *s.who)): Value(
-                "plain", s.low, s.high, text[s.start : s.end], is_total=s.is_total
+                "plain", s.low, s.high, _written(text, s.start, s.end), is_total=s.is_total
             )
             for s in slots.find(text, language)
         },
@@ -244,6 +246,13 @@ def _days(text: str, mentioned: Iterable[DateMention], published: date | None) -
             first, last = day.first.toordinal(), day.last.toordinal()
             is_to_come = published is not None and day.first > published
             yield Value("day", first, last, text[day.start : day.end], is_to_come=is_to_come)
+
+
+def _written(text: str, start: int, end: int) -> str:
+    """Return a value as printed, without the capital that only opens its sentence."""
+    value = text[start:end]
+    opens = start == 0 and value[:1].isupper() and value[1:2].islower()
+    return value[0].lower() + value[1:] if opens else value
 
 
 def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:

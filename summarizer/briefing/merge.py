@@ -1,9 +1,8 @@
 """Put the written stories together: lead, stories in full, lines in brief, the ledger, the id."""
 
 import json
-import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -38,8 +37,6 @@ INTERRUPTED = "interrupted"  # code of the note of a run that was
 MAX_EXCESS = 1.25  # of a story's share of the words that a model may use
 _SOUND = frozenset({"ok", "empty", "unchanged"})
 
-_log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
@@ -50,6 +47,7 @@ class Written:
     cut: tuple[str, ...] = ()  # documents of which only the start was read
     conflicts: tuple[Conflict, ...] = ()
     failure: ModelError | None = None  # why the embedded engine wrote it instead of a model
+    uncorrected: ModelError | None = None  # why a model did not write failed drafts again
     was_told: bool | None = None  # by an earlier briefing; None: there is none to compare with
     repeated: tuple[Claim, ...] = ()  # left out because they were printed in the last days
 
@@ -78,21 +76,23 @@ def merge(  # noqa: PLR0913 - what a run is made of, each by its name
     written = [item for item in given if item is not None]
     stories, rest = _printed(written, options.words)
     in_brief = _in_brief(rest, IN_BRIEF_FACTOR * options.stories)
+    lead, unled = _lead(written, stories, staff, day(plan, options))
+    failed = (*_degraded(written), *_failures("the lead was chosen without a model", [unled]))
     briefing = Briefing(
         id="",
         title="Briefing",
         day=day(plan, options),
         language=options.language or _main_language(plan),
         engine=options.engine,
-        status=_status(sources, given),
-        lead=_lead(written, stories, staff, day(plan, options)),
+        status=_status(sources, given, is_degraded=bool(failed)),
+        lead=lead,
         corrections=tuple(corrections),
         stories=tuple(stories),
         in_brief=tuple(in_brief),
         withheld=tuple(w for story in written for w in story.checked.withheld),
         documents=tuple(_ledger(plan, stories, in_brief, corrections)),
         sources=tuple(sources),
-        notes=(*notes, *plan.notes, *_notes(written, n_interrupted=given.count(None))),
+        notes=(*notes, *plan.notes, *_notes(written, failed, n_interrupted=given.count(None))),
         background=options.background.digest if options.background.n_documents else None,
         prompts=staff.prompts if staff else {},
         usage=staff.budget.usage if staff else Usage(),
@@ -186,22 +186,24 @@ def _in_brief(rest: Sequence[Written], n_lines: int) -> list[InBrief]:
 
 def _lead(
     written: Sequence[Written], stories: Sequence[Story], staff: Staff | None, day: str | None
-) -> tuple[Claim, ...]:
+) -> tuple[tuple[Claim, ...], ModelError | None]:
     """Return the first claims of the stories that tell the day; one story alone needs no lead.
 
     Without a model these are the stories told first, which were written for it: nothing leans on
-    their first claims.
+    their first claims. Where one should have chosen them, its error comes along.
     """
     if len(stories) == 1:
-        return ()
+        return (), None
+    failure = None
     first = [story.claims[0] for story in stories]
     if staff is not None and staff.judge is not None:
         try:
-            return tuple(first[i] for i in staff.judge.lead([claim.text for claim in first], day))
+            chosen = staff.judge.lead([claim.text for claim in first], day)
+            return tuple(first[i] for i in chosen), None
         except ModelError as error:
-            _log.info("the lead was not chosen by the model: %s", error.code)
+            failure = error
     leading = {item.story.id for item in written if item.story.is_lead}
-    return tuple(story.claims[0] for story in stories if story.id in leading)
+    return tuple(story.claims[0] for story in stories if story.id in leading), failure
 
 
 def _main_language(plan: Plan) -> str:
@@ -210,23 +212,40 @@ def _main_language(plan: Plan) -> str:
     return Counter(usable).most_common(1)[0][0]
 
 
-def _status(sources: Sequence[Source], given: Sequence[Written | None]) -> Status:
+def _status(
+    sources: Sequence[Source], given: Sequence[Written | None], *, is_degraded: bool
+) -> Status:
     if None in given or any(source.status not in _SOUND for source in sources):
         return "partial"
-    return "degraded" if any(item and item.failure for item in given) else "complete"
+    return "degraded" if is_degraded else "complete"
 
 
-def _notes(written: Sequence[Written], *, n_interrupted: int) -> Iterator[Note]:
-    """Say what was cut, not written by the model it was meant for, left out or not reached."""
+def _degraded(written: Sequence[Written]) -> Iterator[Note]:
+    """Say what the embedded engine did because the model it was meant for failed."""
+    of = f"of {len(written)} stories"
+    failures = [item.failure for item in written]
+    yield from _failures(f"{{n}} {of} are in the sources' own words", failures)
+    uncorrected = [item.uncorrected for item in written]
+    yield from _failures(f"refused sentences of {{n}} {of} were not written again", uncorrected)
+
+
+def _failures(message: str, errors: Iterable[ModelError | None]) -> Iterator[Note]:
+    """Yield one note for each kind of error, with the words of the first."""
+    given = [error for error in errors if error is not None]
+    for code, n in Counter(error.code for error in given).items():
+        first = next(error for error in given if error.code == code)
+        yield Note(code, f"{message.format(n=n)}: {first}")
+
+
+def _notes(
+    written: Sequence[Written], failed: Sequence[Note], *, n_interrupted: int
+) -> Iterator[Note]:
+    """Say what was cut, not done by the model it was meant for, left out or not reached."""
     cut = tuple(document for item in written for document in item.cut)
     if cut:
         message = f"only the beginning was read of {len(cut)} long or numerous documents"
         yield Note("evidence_capped", message, cut)
-    failures = [item.failure for item in written if item.failure is not None]
-    for code, n in Counter(error.code for error in failures).items():
-        first = next(error for error in failures if error.code == code)
-        message = f"{n} of {len(written)} stories are in the sources' own words: {first}"
-        yield Note(code, message)
+    yield from failed
     if n_repeated := sum(len(item.repeated) for item in written):
         yield change.repeated(n_repeated)
     if n_interrupted:

@@ -12,7 +12,7 @@ from summarizer.briefing.statements import Geography, Statement
 MIN_COUNTED = 0.25  # cosine of two sentences whose counts may be meant for the same people
 MIN_COUNTED_ALONE = 0.1  # where both documents state one number of the slot and no other
 # Of two sentences that state a particular, each the only one of its kind in its document.
-MIN_COSINE = {"magnitude": 0.1, "vote": 0.1, "money": 0.25, "date": 0.5, "role": 0.0, "score": 0.0}
+MIN_COSINE = {"magnitude": 0.0, "vote": 0.1, "money": 0.25, "date": 0.5, "role": 0.2, "score": 0.1}
 
 Pair = tuple[int, int]
 Value = tuple[float | str, ...]
@@ -80,9 +80,8 @@ def _particular(
     for (i, a), (j, b) in combinations(enumerate(same), 2):
         if not (is_sure[i] and is_sure[j] and statements.is_same_thing(a, b)):
             continue
-        if a.value == b.value and a.document == b.document:
-            yield i, j
-        elif a.document != b.document and _is_near(a, b, vectors, geography):
+        is_repeat = a.document == b.document and a.value == b.value
+        if is_repeat or (a.document != b.document and _is_near(a, b, vectors, geography)):
             yield i, j
 
 
@@ -110,8 +109,9 @@ def _is_near(a: Statement, b: Statement, vectors: Sequence[Vector], geography: G
     if a.value != b.value:
         if one.is_rounded(other):
             return False
-        if one.kind == "role":  # whoever is named by both reports has another office
-            return not (_is_named(a, b, geography) or _is_named(b, a, geography))
+        is_known = _is_named(a, b, geography) or _is_named(b, a, geography)
+        if one.kind == "role" and is_known:  # whoever both name has another office
+            return False
     if one.kind not in {"role", "score"} and not geography.agree(a.places, b.places):
         return False
     return cosine(vectors[a.index], vectors[b.index]) >= MIN_COSINE[one.kind]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from summarizer.briefing.phrases import any_of, compiled, one_of_named
-from summarizer.briefing.slot_patterns import shortest
 from summarizer.text.lexicon.particulars import particular_words
 from summarizer.text.lexicon.slots import slot_words
 
@@ -21,12 +20,14 @@ _NEVER = r"(?!)"
 class Patterns:
     """Each matches where a word begins; those "before" something end where that begins."""
 
-    cues: tuple[str, ...]  # without one of these, in lower case, a sentence has no particular
+    cues: Mapping[str, tuple[str, ...]]  # by kind: without one of these a sentence has none
     quake: re.Pattern[str]
     aftershock: re.Pattern[str]
     before_magnitude: re.Pattern[str]
     after_magnitude: re.Pattern[str]
     vote: re.Pattern[str]
+    cast: re.Pattern[str]  # votes, right after their number
+    voted: re.Pattern[str]  # before it
     against: re.Pattern[str]  # the whole of what stands between the numbers of a vote
     body: re.Pattern[str]
     unit: re.Pattern[str]  # after a number that counts no votes
@@ -34,9 +35,8 @@ class Patterns:
     before_sum: re.Pattern[str]  # the purpose is the name of the group, as in the next one
     after_sum: re.Pattern[str]
     per: re.Pattern[str]  # after a sum
-    doubt: re.Pattern[str]
+    conditional: re.Pattern[str]  # before a sum that nobody has paid or promised yet
     qualified: re.Pattern[str]  # before a number
-    event: re.Pattern[str]
     before_day: re.Pattern[str]  # the event is the name of the group
     beaten: re.Pattern[str]  # a winner, a loser and the score
     score: re.Pattern[str]  # a score and the loser
@@ -44,7 +44,7 @@ class Patterns:
     role: re.Pattern[str]  # the office is the name of the group
     place: re.Pattern[str]  # before an office
     of_place: re.Pattern[str]  # after it
-    former: re.Pattern[str]  # before an office or its place
+    former: re.Pattern[str]
 
 
 @cache
@@ -56,17 +56,22 @@ def patterns(language: str) -> Patterns | None:
     qualifiers = rf"(?:\s*{any_of(counting.qualifiers)})*\s*"
     links = rf"(?:\s*{any_of(words.purpose_links)}){{0,3}}"
     vote, purpose, event = any_of(words.votes), _named(words.purposes), _named(words.events)
-    named = (words.purposes, words.events, words.roles)
     return Patterns(
-        cues=shortest(
-            [*words.quakes, *words.votes, *words.wins, *words.won]
-            + [entry for entries in named for some in entries.values() for entry in some]
-        ),
+        cues={
+            "magnitude": _cues(words.quakes),
+            "vote": _cues(words.votes, words.voted),
+            "money": _cues(*words.purposes.values()),
+            "date": _cues(*words.events.values()),
+            "role": _cues(*words.roles.values()),
+            "score": _cues(words.wins, words.won),
+        },
         quake=compiled(any_of(words.quakes)),
         aftershock=compiled(any_of(words.aftershocks)),
         before_magnitude=compiled(rf"{any_of(words.magnitude_before)}{qualifiers}$"),
         after_magnitude=compiled(rf"[-\s]?{any_of(words.magnitude_after)}"),
-        vote=compiled(vote),
+        vote=compiled(any_of([*words.votes, *words.voted])),
+        cast=compiled(rf"[-\s]?{vote}"),
+        voted=compiled(rf"{any_of([*words.votes, *words.voted])}(?:\s+[^\W\d]+){{0,2}}\s*$"),
         against=compiled(rf"\s*(?:{vote})?\s*{_bare(words.against)}\s*"),
         body=compiled(any_of(words.bodies)),
         unit=compiled(rf"[-\s]?{any_of(counting.units)}"),
@@ -74,9 +79,8 @@ def patterns(language: str) -> Patterns | None:
         before_sum=compiled(rf"{purpose}{links}{qualifiers}$"),
         after_sum=compiled(rf"[-\s]?{links}\s*{purpose}"),
         per=compiled(rf"\s*{any_of(words.per)}"),
-        doubt=compiled(any_of(counting.doubt)),
+        conditional=compiled(any_of(words.conditional)),
         qualified=compiled(rf"(?:{any_of(counting.qualifiers)}\s*)+$"),
-        event=compiled(event),
         before_day=compiled(rf"{event}(?:\s+{any_of(words.day_links)}){{0,3}}\s*$"),
         beaten=re.compile(
             rf"(?P<winner>{_RUN})\s(?i:{any_of(words.wins)})\s(?:the\s)?(?P<loser>{_RUN})"
@@ -90,8 +94,14 @@ def patterns(language: str) -> Patterns | None:
         role=compiled(_named(words.roles)),
         place=re.compile(rf"{_RUN}(?:['\u2019]s)?\s$"),
         of_place=re.compile(rf"\s(?i:{any_of(words.of)})\s(?P<place>{_RUN})"),
-        former=compiled(rf"{any_of(words.former)}[-\s]*$"),
+        former=compiled(any_of(words.former)),
     )
+
+
+def _cues(*classes: Iterable[str]) -> tuple[str, ...]:
+    """Return the longest word of each entry."""
+    entries = dict.fromkeys(entry for some in classes for entry in some)
+    return tuple(max(entry.split(), key=len).removesuffix("*") for entry in entries)
 
 
 def _named(entries: Mapping[str, Iterable[str]]) -> str:

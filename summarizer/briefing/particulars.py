@@ -20,12 +20,19 @@ from summarizer.text.facts.quantities import Quantity
 from summarizer.text.lexicon import lexicon
 
 NEAR = 40  # characters beside a number in which what it means is named
+FORMER = 10  # characters before an office and its place in which it is called former
 MAGNITUDES = (2.0, 10.0)
 MIN_VOTES = 3  # of the side that has more
 ABOUT = 0.1  # how far "about 100" may be off, as a share
+SAME_PLACE_CHARS = 5  # "Kenya" and "Kenyan"
 SAME_NAME = 0.6  # share of letters that two spellings of one name have in common
 # Of two values that may be meant for the same thing: their ratio, of votes that of all cast.
-MAX_RATIO = {"magnitude": 1.2, "money": 8.0, "vote": 1.5}
+MAX_RATIO = {"magnitude": 1.08, "money": 8.0, "vote": 1.5}
+
+WITHOUT_DIGITS = ("date", "role")
+
+_DIGIT = re.compile(r"\d")
+_SCORE = re.compile(r"\d[-\u2013]\d")
 
 Value = tuple[float | str, ...]
 
@@ -58,7 +65,9 @@ class Particular:
         if self.name != other.name or (self.of and other.of and not self.of & other.of):
             return False
         if self.kind == "role":
-            return self.value == other.value or not self._may_be_one_name(other)
+            return self.of == other.of and (
+                self.value == other.value or not self._may_be_one_name(other)
+            )
         if self.kind == "score":
             return bool(self.over & other.over)
         ratio = MAX_RATIO.get(self.kind)
@@ -67,9 +76,9 @@ class Particular:
 
     def may_equal(self, other: "Particular") -> bool:
         """Tell whether one value can be meant by both, bounds considered."""
-        if len(self.value) > 1 or not self.digits:
+        if not (self.digits and other.digits):
             return self.value == other.value
-        (low, high), (other_low, other_high) = self._interval(), other._interval()
+        (low, high), (other_low, other_high) = _interval(self), _interval(other)
         return self.is_rounded(other) or (low <= other_high and other_low <= high)
 
     def is_rounded(self, other: "Particular") -> bool:
@@ -78,20 +87,23 @@ class Particular:
             return False
         digits = min(self.digits, other.digits)
         a, b = (_numbers(each.value)[0] for each in (self, other))
-        is_about = "about" in {self.bound, other.bound} and abs(a - b) <= ABOUT * max(a, b)
-        return is_about or _rounded(a, digits) == _rounded(b, digits)
-
-    def _interval(self) -> tuple[float, float]:
-        (number,) = _numbers(self.value)
-        if self.bound in {"at_least", "more_than"}:
-            return number, math.inf
-        return (0.0 if self.bound in {"at_most", "less_than"} else number), number
+        is_about = self.kind == "money" and "about" in {self.bound, other.bound}
+        return (is_about and abs(a - b) <= ABOUT * max(a, b)) or _rounded(a, digits) == _rounded(
+            b, digits
+        )
 
     def _may_be_one_name(self, other: "Particular") -> bool:
         if self.over & other.over:
             return True
         a, b = str(self.value[0]), str(other.value[0])
         return SequenceMatcher(None, a, b, autojunk=False).ratio() >= SAME_NAME
+
+
+def _interval(stated: Particular) -> tuple[float, float]:
+    (number,) = _numbers(stated.value)
+    if stated.bound in {"at_least", "more_than"}:
+        return number, math.inf
+    return (0.0 if stated.bound in {"at_most", "less_than"} else number), number
 
 
 def _numbers(value: Value) -> list[float]:
@@ -102,28 +114,34 @@ def _rounded(number: float, digits: int) -> float:
     return float(f"{number:.{max(0, digits - 1)}e}")
 
 
-def may_hold(text: str, language: str) -> bool:
-    """Tell, at little cost, whether a sentence may have particulars."""
+def kinds(text: str, language: str) -> frozenset[str]:
+    """Return, at little cost, the kinds of particulars that a sentence may have."""
     known = patterns(language)
+    if known is None:
+        return frozenset()
     lowered = text.lower()
-    return known is not None and any(cue in lowered for cue in known.cues)
+    asked = known.cues if _DIGIT.search(text) else WITHOUT_DIGITS
+    return frozenset(k for k in asked if any(cue in lowered for cue in known.cues[k]))
 
 
 def find(
     text: str, language: str, days: Sequence[DateMention], published: date | None
 ) -> tuple[Particular, ...]:
     """Return the particulars of a sentence in order; `days` are those that it mentions."""
-    known = patterns(language)
-    if known is None:
+    known, asked = patterns(language), kinds(text, language)
+    if known is None or not asked:
         return ()
-    found: list[Particular] = [
-        *_scores(text, language, known),
-        *_days(text, days, published, known),
-    ]
-    found += _roles(text, days, language, known)
-    has_quake = known.quake.search(text) is not None and not known.aftershock.search(text)
-    has_vote = known.vote.search(text) is not None
-    has_purpose = known.purpose.search(text) is not None
+    found: list[Particular] = []
+    if "score" in asked and _SCORE.search(text):
+        found += _scores(text, language, known)
+    if "date" in asked:
+        found += _days(text, days, published, known)
+    if "role" in asked:
+        found += _roles(text, days, language, known)
+    has_quake = "magnitude" in asked and known.quake.search(text) is not None
+    has_quake = has_quake and not known.aftershock.search(text)
+    has_vote = "vote" in asked and known.vote.search(text) is not None
+    has_purpose = "money" in asked and known.purpose.search(text) is not None
     if has_quake or has_vote or has_purpose:
         numbers = _unlike(quantities.find(text, language), days)
         found += _magnitudes(text, numbers, known) if has_quake else ()
@@ -144,6 +162,7 @@ def _magnitudes(text: str, numbers: Sequence[Quantity], known: Patterns) -> Iter
     for q in numbers:
         if (
             q.unit == "plain"
+            and q.bound in {"exact", "about"}  # "5 or more" is no earthquake
             and least <= q.low == q.high <= most
             and (_before(known.before_magnitude, text, q) or _after(known.after_magnitude, text, q))
         ):
@@ -157,8 +176,8 @@ def _sums(text: str, numbers: Sequence[Quantity], known: Patterns) -> Iterator[P
             continue
         purpose = _after(known.after_sum, text, q) or _before(known.before_sum, text, q)
         is_converted = text[: q.start].rstrip()[-1:] in {"(", "\uff08"}
-        is_doubtful = known.doubt.search(text, max(0, q.start - 2 * NEAR), q.start) is not None
-        if purpose is not None and not is_converted and not is_doubtful:
+        is_open = known.conditional.search(text, max(0, q.start - 2 * NEAR), q.start) is not None
+        if purpose is not None and not is_converted and not is_open:
             yield _number(f"money: {purpose.lastgroup}", text, q, known, of=frozenset({q.unit}))
 
 
@@ -180,8 +199,8 @@ def _votes(text: str, numbers: Sequence[Quantity], known: Patterns) -> Iterator[
         if b.start - a.end <= NEAR and known.against.fullmatch(text, a.end, b.start)
     ]
     for first, last, a, b in pairs:
-        is_vote = known.vote.search(text, max(0, first.start - NEAR), first.start) is not None
-        is_vote = is_vote or known.vote.search(text, first.start, last.end + NEAR) is not None
+        is_vote = known.vote.search(text, first.end, last.start) or _after(known.cast, text, last)
+        is_vote = is_vote or _before(known.voted, text, first)
         if is_vote and max(a, b) >= MIN_VOTES and not known.unit.match(text, last.end):
             yield Particular("vote", first.start, last.end, (max(a, b), min(a, b)), of)
 
@@ -196,10 +215,15 @@ def _scores(text: str, language: str, known: Patterns) -> Iterator[Particular]:
 
 
 def _score(match: re.Match[str], winner: str, language: str) -> Particular:
-    won, lost = float(match["won"]), float(match["lost"])
-    sides = (_content(side, language) for side in (winner, match["loser"]))
-    value = (max(won, lost), min(won, lost))
-    return Particular("score", match.start("won"), match.end("lost"), value, *sides)
+    first, second = float(match["won"]), float(match["lost"])
+    return Particular(
+        "score",
+        match.start("won"),
+        match.end("lost"),
+        (max(first, second), min(first, second)),
+        of=_content(winner, language),
+        over=_content(match["loser"], language),
+    )
 
 
 def _days(
@@ -225,10 +249,11 @@ def _roles(
         after = known.of_place.match(text, match.end())
         start = before.start() if before else match.start()
         place = f"{before[0] if before else ''} {after['place'] if after else ''}"
-        of = _content(place, language)
-        at = after.end() if after else match.end()
-        held = known.run.match(text, at + (2 if text.startswith(", ", at) else 1))
-        if not of or held is None or known.former.search(text, max(0, start - NEAR), start):
+        of = frozenset(word[:SAME_PLACE_CHARS] for word in _content(place, language))
+        end = after.end() if after else match.end()
+        held = known.run.match(text, end + (2 if text.startswith(", ", end) else 1))
+        is_former = known.former.search(text, max(0, start - FORMER), match.start()) is not None
+        if not of or held is None or is_former:
             continue
         end = min([held.end(), *(day.start for day in days if held.start() < day.start)])
         names = lexical.words(text[held.start() : end])

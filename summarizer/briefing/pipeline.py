@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from summarizer.briefing import agreement, evidence, facets, merge, plan, verify
 from summarizer.briefing.change import Series
@@ -75,8 +76,8 @@ def write(story: plan.PlannedStory, staff: Staff | None = None) -> merge.Written
     gathered = evidence.gather(told_of, story.origin)
     documents = {document.id: document for document in story.documents}
     request = WriteRequest(gathered.evidence, story.max_words or HEADLINE_WORDS, story.is_lead)
-    drafts, failure = _draft(request, documents, staff if story.max_words else None)
-    checked = verify.check(drafts, gathered.evidence, documents, story.origin, story.id)
+    drafted = _draft(request, documents, staff if story.max_words else None)
+    checked = verify.check(drafted.drafts, gathered.evidence, documents, story.origin, story.id)
     conflicts = agreement.conflicts(gathered.evidence, documents)
     claims = [*([checked.headline] if checked.headline else []), *checked.claims]
     told = facets.assign(claims, conflicts, gathered.evidence, documents)
@@ -90,7 +91,8 @@ def write(story: plan.PlannedStory, staff: Staff | None = None) -> merge.Written
         ),
         cut=gathered.cut,
         conflicts=conflicts,
-        failure=failure,
+        failure=drafted.failure,
+        uncorrected=drafted.uncorrected,
     )
 
 
@@ -99,9 +101,7 @@ def _labelled(item: merge.Written, series: Series | None) -> merge.Written:
     if series is None:
         return item
     label = series.label(item.story, item.checked)
-    return replace(
-        item, checked=label.checked, was_told=label.was_told, repeated=label.repeated
-    )
+    return replace(item, checked=label.checked, was_told=label.was_told, repeated=label.repeated)
 
 
 def _write_all(
@@ -122,34 +122,43 @@ def _write_all(
     return written
 
 
-def _draft(
-    request: WriteRequest, documents: dict[str, Document], staff: Staff | None
-) -> tuple[list[Draft], ModelError | None]:
-    """Return the drafts of a story, and why the model did not write them if it should have.
+class _Drafted(NamedTuple):
+    """The drafts of a story, and what a model should have done for them and did not."""
 
-    After those of a model comes the headline of the embedded engine, for when the model's fails.
+    drafts: list[Draft]
+    failure: ModelError | None = None  # why it did not write them
+    uncorrected: ModelError | None = None  # why it did not write failed ones again
+
+
+def _draft(request: WriteRequest, documents: dict[str, Document], staff: Staff | None) -> _Drafted:
+    """Have a story drafted.
+
+    After the drafts of a model comes the headline of the embedded engine, for when the model's
+    fails.
     """
     plain = Extractive().write(request)
     if staff is None:
-        return plain, None
+        return _Drafted(plain)
     try:
         drafts = staff.engine.write(request)
     except ModelError as error:
-        return plain, error
+        return _Drafted(plain, failure=error)
+    spare = [draft for draft in plain if draft.is_headline]
     failures = verify.failures(drafts, request.evidence, documents)
-    if failures:
-        drafts = _repaired(request, drafts, failures, staff)
-    return [*drafts, *(draft for draft in plain if draft.is_headline)], None
+    if not failures:
+        return _Drafted([*drafts, *spare])
+    try:
+        corrected = _corrected(request, drafts, failures, staff)
+    except ModelError as error:  # they are left to the check
+        return _Drafted([*drafts, *spare], uncorrected=error)
+    return _Drafted([*corrected, *spare])
 
 
-def _repaired(
+def _corrected(
     request: WriteRequest, drafts: list[Draft], failures: dict[int, str], staff: Staff
 ) -> list[Draft]:
-    """Have failed drafts written once more; where that fails they are left to the check."""
+    """Have failed drafts written once more."""
     failed = tuple(Failed(drafts[i], reason) for i, reason in failures.items())
-    try:
-        mended = staff.engine.write(replace(request, failed=failed))
-    except ModelError:
-        return drafts
+    mended = staff.engine.write(replace(request, failed=failed))
     better = dict(zip(failures, mended, strict=True))
     return [better.get(i, draft) for i, draft in enumerate(drafts)]

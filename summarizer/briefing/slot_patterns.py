@@ -51,7 +51,7 @@ def patterns(language: str) -> Patterns | None:
     either, lists = any_of([*outcomes, *verbs]), any_of(words.lists)
     some = rf"(?:\s*{any_of(words.qualifiers)})*\s*"
     return Patterns(
-        cues=shortest([*outcomes, *verbs, *totals]),
+        cues=_shortest([*outcomes, *verbs, *totals]),
         outcome=compiled(one_of_named({n: cues.after for n, cues in words.slots.items()})),
         active=compiled(
             one_of_named({n: cues.before for n, cues in words.slots.items()}) + rf"{some}$"
@@ -80,11 +80,8 @@ def patterns(language: str) -> Patterns | None:
     )
 
 
-def shortest(entries: Iterable[str]) -> tuple[str, ...]:
-    """Return the last words of the entries, without those that hold another one.
-
-    A text that holds none of them, in lower case, holds none of the entries.
-    """
+def _shortest(entries: Iterable[str]) -> tuple[str, ...]:
+    """Return the last words of the entries, without those that hold another one."""
     cues: list[str] = []
     for cue in sorted({entry.split()[-1].removesuffix("*") for entry in entries}, key=_length):
         if not any(other in cue for other in cues):

@@ -1,4 +1,4 @@
-"""What sentences of a story state of one slot or particular, and whether two of them speak of the same thing."""
+"""What sentences of a story state, and whether two of them speak of the same thing."""
 
 import re
 from collections import defaultdict
@@ -73,12 +73,13 @@ def collect(
 def _of(index: int, evidence: Sequence[Evidence], document: Document) -> list[Statement]:
     sentence = evidence[index]
     counts = slots.find(sentence.text, sentence.language)
-    if not counts and not particulars.may_hold(sentence.text, sentence.language):
+    if not counts and not particulars.kinds(sentence.text, sentence.language):
         return []
     published = day(document.published)
     mentions = dates.find(sentence.text, sentence.language, published)
     others = particulars.find(sentence.text, sentence.language, mentions, published)
-    if not counts and not others:
+    found: list[Slot | Particular] = [*counts, *others]
+    if not found:
         return []
     patterns = _patterns(sentence.language)
     is_cumulative = patterns.period.search(sentence.text) is not None
@@ -102,7 +103,7 @@ def _of(index: int, evidence: Sequence[Evidence], document: Document) -> list[St
             is_cumulative=is_cumulative,
             beside={other.name: other.low for other in counts if other.name != slot.name},
         )
-        for slot in (*counts, *others)
+        for slot in found
     ]
 
 

@@ -22,7 +22,10 @@ UNCITED = "it cites no sentence of the evidence"
 ONLY_A_TITLE = "it is a title, which is no sentence of a briefing"
 NO_HEADLINE = "it is no title that can head a story"
 SAID_ALREADY = "the sentence that would replace it is printed already"
+TOO_LONG = "it is too long for a sentence"
 MAX_REASONS = 3  # of one sentence; more tell a reader nothing new
+MAX_CHARS = 5_000  # of a sentence that is checked
+MAX_SPAN_CHARS = 20_000  # of a span that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,8 @@ def judge(text: str, cited: Sequence[Cited]) -> Judgement:
     """
     if any(_is_equal(text, span.text) for span in cited):
         return Judgement("verbatim", None)
-    if not cited:
-        return Judgement("unsupported", UNCITED)
+    if not cited or len(text) > MAX_CHARS:
+        return Judgement("unsupported", TOO_LONG if cited else UNCITED)
     published = frozenset(span.published for span in cited if span.published)
     language = cited[0].language
     titles = dict.fromkeys(span.title for span in cited if span.title)
@@ -78,7 +81,7 @@ def judge(text: str, cited: Sequence[Cited]) -> Judgement:
     source = gather(
         claim,
         [_read(span) for span in cited],
-        [read(title, language, None) for title in titles],
+        [read(title[:MAX_CHARS], language, None) for title in titles],
     )
     found = list(checks.find(claim, source, published))
     reasons = list(dict.fromkeys(flag.reason for flag in found))[:MAX_REASONS]
@@ -183,7 +186,7 @@ def _cited(sentence: Evidence, document: Document) -> Cited:
 
 
 def _read(span: Cited) -> Reading:
-    return read(span.text, span.language, span.published)
+    return read(span.text[:MAX_SPAN_CHARS], span.language, span.published)
 
 
 def _is_equal(a: str, b: str) -> bool:

@@ -62,6 +62,9 @@ def brief(  # noqa: PLR0913 - one argument an option
         bool,
         typer.Option("--journal/--no-journal", help="Keep and reuse the answers of models (yes)."),
     ] = True,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Refuse whatever would leave this machine.")
+    ] = False,
     words: Annotated[
         int | None, typer.Option(help="Budget of all claims in the stories (600).")
     ] = None,
@@ -124,7 +127,7 @@ def brief(  # noqa: PLR0913 - one argument an option
     )
     delivery.check(output)
     format = format or delivery.format_of(output)  # noqa: A001 - as above
-    run = engines.Run(has_journal=journal, writes_short=one_story)
+    run = engines.Run(has_journal=journal, writes_short=one_story, is_offline=offline)
     with (
         engines.staff(configured, run) as staff,
         terminal.progress(staff.budget if staff else None) as progress,

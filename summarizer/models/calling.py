@@ -167,7 +167,7 @@ class Caller:
             )
             began = self._clock()
             try:
-                return self._send(model, prompt, held, min(left_s, self._run_left_s()))
+                return self._send(model, prompt, held, left_s)
             except AskAgainError as error:
                 n_refused += not error.is_lesson
                 wait_s = 0.0 if error.is_lesson else self._delay_s(error, n_refused)
@@ -177,10 +177,15 @@ class Caller:
             self._sleep(wait_s)
         raise ModelError(f"{model.name} refuses every form of the question")
 
-    def _send(self, model: Model, prompt: Prompt, held: Reservation, timeout_s: float) -> Answer:
-        """Ask once and settle what was held for it, whatever comes."""
+    def _send(self, model: Model, prompt: Prompt, held: Reservation, left_s: float) -> Answer:
+        """Ask once, if that still makes sense, and settle what was held, whatever comes."""
         try:
             self._refuse_given_up(model)
+            timeout_s = min(left_s, self._run_left_s())
+        except ModelError:
+            self._budget.release(held)
+            raise
+        try:
             answer = model.complete(prompt, timeout_s=timeout_s)
         except ModelError as error:
             if error.code in _UNBILLED:

@@ -17,11 +17,13 @@ from summarizer.models.budget import Budget, Caps, Price
 from summarizer.models.calling import Caller, Terms
 from summarizer.models.journal import FileJournal, NoJournal
 from summarizer.models.judging import Judge
+from summarizer.models.prompts import PromptFile
 from summarizer.models.writing import Writer
 from summarizer.service.terminal import columns
 from summarizer.settings import Settings
-from summarizer.types import Document
+from summarizer.types import Document, Engine
 
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 OPENAI_URL = "https://api.openai.com/v1"
 APPLICATION = "summarizer"
 
@@ -33,6 +35,7 @@ class Run:
     owner: str = ""  # answers on record are not shared between owners
     has_journal: bool = True
     writes_short: bool = False  # ask a model also for a story of one short document
+    is_offline: bool = False  # nothing leaves this machine
 
 
 @contextmanager
@@ -46,21 +49,50 @@ def staff(settings: Settings, run: Run = Run()) -> Iterator[Staff | None]:
         yield None
         return
     files = prompts.load(settings.prompts)
-    models = [_model(name, settings) for name in (settings.engine, *settings.fallback)]
-    others = [_model(settings.verify_model, settings)] if settings.verify_model else []
+    models = [_model(name, settings, run) for name in (settings.engine, *settings.fallback)]
+    if _mode(models[0]) == "abstract" and len(models) > 1:
+        raise ConfigurationError("an engine that knows no instructions can have no fallback")
+    others = [_model(settings.verify_model, settings, run)] if settings.verify_model else []
+    _refuse_abstract((*models[1:], *others))
     budget = Budget(_caps(settings), _prices(settings, (*models, *others)))
     terms = Terms(run.owner, settings.call_timeout_s, settings.deadline_s)
     with closing(FileJournal(data_folder(settings)) if run.has_journal else NoJournal()) as journal:
         caller = Caller(models, journal, budget, terms)
         second = Judge(Caller(others, journal, budget, terms), files) if others else None
+        is_abstract = _mode(models[0]) == "abstract"
         yield Staff(
-            engine=Writer(caller, files, writes_short=run.writes_short),
-            judge=Judge(caller, files),
+            engine=_engine(caller, files, run),
+            judge=None if is_abstract else Judge(caller, files),
             second=second,
             budget=budget,
             prompts={name: file.digest for name, file in files.items()},
-            concurrency=settings.concurrency,
+            # One generation runs at a time in this process; others would only wait for it.
+            concurrency=1 if _mode(models[0]) else settings.concurrency,
         )
+
+
+def _engine(caller: Caller, files: Mapping[str, PromptFile], run: Run) -> Engine:
+    """Return what writes: a summariser that knows no instructions is asked in its own way."""
+    if _mode(caller.model) != "abstract":
+        return Writer(caller, files, writes_short=run.writes_short)
+    from summarizer.models.abstract import Abstract
+
+    text_tokens: int = getattr(caller.model, "text_tokens", 0)
+    return Abstract(caller, text_tokens, writes_short=run.writes_short)
+
+
+def _mode(model: Model) -> str:
+    """Return how a local model writes, "write" or "abstract"; an endpoint has no mode."""
+    return str(getattr(model, "mode", ""))
+
+
+def _refuse_abstract(models: Iterable[Model]) -> None:
+    for model in models:
+        if _mode(model) == "abstract":
+            raise ConfigurationError(
+                f"{model.name} knows no instructions: it can be the engine, not its fallback nor "
+                "verify_model"
+            )
 
 
 def estimate(documents: Iterable[Document], options: Options, given: Staff | None) -> str:
@@ -114,15 +146,17 @@ def data_folder(settings: Settings) -> Path:
     return Path(base).expanduser() / APPLICATION
 
 
-def _model(name: str, settings: Settings) -> Model:
+def _model(name: str, settings: Settings, run: Run) -> Model:
     kind, _, model = name.partition(":")
     if kind == "transformers":
         from summarizer.models.transformers import Transformers
 
-        return Transformers(model)
+        return Transformers(model, is_offline=run.is_offline)
     from summarizer.models.openai import Endpoint, OpenAI
 
     base_url, api_key = _address(settings, os.environ)
+    if run.is_offline and urlsplit(base_url).hostname not in _LOOPBACK:
+        raise ConfigurationError(f"{name} is asked over the network: leave out --offline")
     return OpenAI(Endpoint(model, base_url, api_key, settings.window_tokens))
 
 
@@ -156,7 +190,14 @@ def _caps(settings: Settings) -> Caps:
 
 
 def _prices(settings: Settings, models: Iterable[Model]) -> dict[str, Price]:
-    """Return the price of each model that has one, by its full name: MODEL@HOST/PATH."""
+    """Return the price of each model that has one, by its full name: MODEL@HOST/PATH.
+
+    A model in this process costs nothing.
+    """
     known = {name: Price(price.input, price.output) for name, price in settings.prices.items()}
-    bare = {model.name: model.name.partition("@")[0] for model in models}
-    return {name: known[short] for name, short in bare.items() if short in known}
+    found = {}
+    for model in models:
+        price = known.get(model.name.partition("@")[0], Price(0, 0) if _mode(model) else None)
+        if price is not None:
+            found[model.name] = price
+    return found

@@ -19,6 +19,10 @@ from summarizer.transport import Connect
 
 PORTS = frozenset({80, 443, 8080, 8443})
 
+_MAX_CHARS = 8_000  # of an address; RFC 9110 asks servers for as much
+_MAX_SHOWN_CHARS = 200
+_ANY_PORT = frozenset({None, *range(1, 1 << 16)})
+
 _WEB = re.compile(
     r"https?://"
     r"(?:[^\x00-\x20\x7f\s/?#@%\\:\[\]]+|\[[0-9a-f:.]+\])"  # a name or a number, or IPv6
@@ -90,15 +94,16 @@ def parse(url: str) -> httpx2.URL:
     problem = SourceError(
         f"{shown(url)}: this is not a plain http or https address: correct it", "refused"
     )
-    if not _WEB.fullmatch(url):
+    if len(url) > _MAX_CHARS or not _WEB.fullmatch(url):
         raise problem
     try:
         parsed = httpx2.URL(url).copy_with(fragment=None)
         host = parsed.raw_host.decode("ascii")
-        if _ENDS_IN_A_NUMBER.fullmatch(host) and str(ip_address(host)) != host:
-            raise problem
+        is_odd = _ENDS_IN_A_NUMBER.fullmatch(host) and str(ip_address(host)) != host
     except (httpx2.InvalidURL, ValueError) as error:
         raise problem from error
+    if is_odd or parsed.port not in _ANY_PORT:
+        raise problem
     return parsed
 
 
@@ -106,7 +111,7 @@ def connector(policy: Policy, resolve: Resolve) -> Connect:
     """Return what chooses the address to connect to, and refuses what `policy` does not permit."""
 
     def choose(host: str, port: int) -> str:
-        answers = resolve(host, port)
+        answers = [host] if _is_address(host) else resolve(host, port)
         if not answers:
             raise httpcore2.ConnectError(f"{host} has no address")
         if not all(policy.permits(answer, port) for answer in answers):
@@ -117,10 +122,15 @@ def connector(policy: Policy, resolve: Resolve) -> Connect:
     return choose
 
 
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def shown(url: str) -> str:
     """Return an address as one printable line of bounded length."""
-    cut = url if len(url) <= _MAX_SHOWN else f"{url[:_MAX_SHOWN]}..."
+    cut = url if len(url) <= _MAX_SHOWN_CHARS else f"{url[:_MAX_SHOWN_CHARS]}..."
     return "".join(char if char.isprintable() else "\ufffd" for char in cut)
-
-
-_MAX_SHOWN = 200

@@ -66,9 +66,9 @@ def address(entry: Entry) -> str | None:
 
 
 def is_teaser(entry: Entry) -> bool:
-    """Tell an entry that only leads to its article."""
+    """Tell an entry that leads to its article from one that holds it."""
     is_cut = entry.text.rstrip().endswith(_CUT)
-    return is_cut or (not entry.has_content and count_words(entry.text) < pages.MIN_WORDS)
+    return bool(entry.url) and (is_cut or count_words(entry.text) < pages.MIN_WORDS)
 
 
 def _sane(published: str | None, now: datetime) -> str | None:

@@ -29,9 +29,8 @@ class Entry:
 
     title: str
     url: str | None
-    text: str  # of its content, else of its summary
+    text: str  # of its content or its summary, whichever says more
     published: str | None  # ISO 8601, not checked against any clock
-    has_content: bool  # the feed gives a content beside or instead of a summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,14 +110,12 @@ def _shortened(text: str) -> str:
 def _entry(entry: Mapping[str, Any]) -> Entry:
     contents = [_text(item) for item in entry.get("content", ())]
     summary = _text(entry.get("summary_detail", {}))
-    content = max(contents, key=len, default="")
     dated = next((name for name in ("published", "updated") if entry.get(name)), None)
     return Entry(
         title=_line(entry.get("title", "")),
         url=entry.get("feedburner_origlink") or entry.get("link") or None,
-        text=max(content, summary, key=len),
+        text=max([summary, *contents], key=len),
         published=_published(entry, dated) if dated else None,
-        has_content=bool(content) and len(content) >= len(summary),
     )
 
 
@@ -175,7 +172,6 @@ def _json_entry(item: Mapping[str, object], url: str) -> Entry:
         url=_joined(url, link) if link else None,
         text=content or summary,
         published=stamps.iso(dated) if dated else None,
-        has_content=bool(content),
     )
 
 

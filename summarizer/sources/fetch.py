@@ -88,7 +88,7 @@ class _Job:
     headers: Mapping[str, str]  # for every site on the way
     credentials: Mapping[str, str]  # for the first site alone
     obey_robots: bool
-    left_s: float = limits.FETCH_TIMEOUT_S  # of work; waiting for a turn is none
+    left_s: float  # of work; waiting for a turn is none
 
     @property
     def is_conditional(self) -> bool:
@@ -105,6 +105,7 @@ class Fetcher:
         policy: which network addresses may be connected to.
         resolve: finds the network addresses of a host.
         delay_s: from the end of one request to a host to the next.
+        timeout_s: of one address, its redirects and retries included.
         clock: seconds that only grow.
         sleep: waits for seconds.
     """
@@ -115,12 +116,14 @@ class Fetcher:
         policy: Policy = PUBLIC_ONLY,
         resolve: Resolve = transport.resolve,
         delay_s: float = limits.HOST_DELAY_S,
+        timeout_s: float = limits.FETCH_TIMEOUT_S,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._transport = transport.Transport(
             max_body_bytes=limits.MAX_WIRE_BYTES, connect=addresses.connector(policy, resolve)
         )
+        self._timeout_s = timeout_s
         self._clock = clock
         self._sleep = sleep
         self._turns = Turns(delay_s=delay_s, clock=clock, sleep=sleep)
@@ -145,7 +148,7 @@ class Fetcher:
         credentials: Mapping[str, str] | None = None,
         obey_robots: bool = False,
     ) -> Fetched:
-        """Fetch one address, with its redirects and retries, within `FETCH_TIMEOUT_S`.
+        """Fetch one address, with its redirects and retries, within its time.
 
         Args:
             url: what to fetch.
@@ -157,7 +160,7 @@ class Fetcher:
             SourceError: there is nothing to use; its `status` says how it went.
         """
         headers = _HEADERS | _conditions(have or Validators())
-        job = _Job(url, headers, credentials or {}, obey_robots)
+        job = _Job(url, headers, credentials or {}, obey_robots, self._timeout_s)
         wait_s = _FIRST_WAIT_S
         for _ in range(limits.MAX_RETRIES):
             try:

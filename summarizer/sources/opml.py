@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any, cast
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from summarizer.errors import InputError
 from summarizer.limits import MAX_OPML_FEEDS
@@ -41,8 +41,8 @@ def read(data: bytes) -> Json:
 
 def _feeds(text: str) -> Iterator[Subscription]:
     try:
-        tree = ElementTree.fromstring(text)  # noqa: S314 - in the sandbox, without entities
-    except ElementTree.ParseError as error:
+        tree = ET.fromstring(text)  # noqa: S314 - in the sandbox, without entities
+    except ET.ParseError as error:
         raise InputError("this list of feeds is no well-formed XML: export it again") from error
     titles: dict[str, str] = {}
     for outline in tree.iter("outline"):

@@ -1,11 +1,10 @@
 """What a fetched page is: its main text, read in the sandbox, or why there is none to read."""
 
 from dataclasses import replace
-from typing import Any, cast
 from urllib.parse import urlsplit
 
 from summarizer.errors import InputError
-from summarizer.sources import charset, html, sandbox
+from summarizer.sources import charset, html
 from summarizer.sources.addresses import shown
 from summarizer.sources.fetch import Fetched
 from summarizer.sources.html import NoMainTextError, Page
@@ -15,19 +14,6 @@ from summarizer.text.lexical import count_words
 MIN_WORDS = 150  # of a text that is taken for a whole article; half of all news has 400
 
 _CONSENT = frozenset({"consent", "cookie-consent", "cookiewall", "myprivacy", "privacygate"})
-
-
-def extract(text: str) -> Page:
-    """Find the main text of a page, in the sandbox.
-
-    Raises:
-        InputError: the page is beyond the parser's limits, or its parser did not survive it.
-        NoMainTextError: no main text was found in it.
-    """
-    found = sandbox.run(html.read, text.encode(errors="replace"))
-    if found is None:
-        raise NoMainTextError
-    return Page(**cast(dict[str, Any], found))
 
 
 def read(fetched: Fetched, *, asked: str) -> Page:
@@ -45,7 +31,7 @@ def read(fetched: Fetched, *, asked: str) -> Page:
         why = "it asks for consent before it shows the text: save the page and give its file"
         raise SourceError(f"{where}: {why}", "consent_page")
     try:
-        page = extract(decode(fetched))
+        page = html.extract_apart(decode(fetched))
     except NoMainTextError as error:
         raise SourceError(f"{where}: {error}", "empty") from error
     except InputError as error:

@@ -17,7 +17,7 @@ from contextlib import suppress
 from threading import BoundedSemaphore, Lock
 from typing import cast
 
-from summarizer.errors import InputError
+from summarizer.errors import InputError, SummarizerError
 from summarizer.limits import SANDBOX_DOCUMENTS, SANDBOX_WALL_S
 from summarizer.sources import frames
 from summarizer.types import Json
@@ -28,6 +28,7 @@ Parse = Callable[..., Json]
 PRELOADED = ("trafilatura", "feedparser", "summarizer.sources.html")
 MAX_REPLY_BYTES = 128 << 20  # the text of a feed, escaped
 _START_S = 30.0  # for the parsers to be imported, on a machine that is busy
+_GRACE_S = 10.0  # for a process to end by itself when its time is up
 _END_S = 5.0
 _MAX_WORKERS = 4
 # The import path is that of the program, so that the same code runs; nothing else is passed on:
@@ -48,9 +49,11 @@ class Sandbox:
 
     Args:
         n_workers: how many there are at most.
+        wall_s: that one document may take.
     """
 
-    def __init__(self, n_workers: int) -> None:
+    def __init__(self, n_workers: int, *, wall_s: float = SANDBOX_WALL_S) -> None:
+        self._wall_s = wall_s
         self._free = BoundedSemaphore(n_workers)
         self._lock = Lock()
         self._idle: list[_Worker] = []
@@ -62,11 +65,13 @@ class Sandbox:
         Raises:
             InputError: `parse` raised it; the message is its own.
             BrokenError: `parse` raised something else, or its process died or took too long.
+        SummarizerError: no process can be started.
         """
-        job = json.dumps([parse.__module__, parse.__qualname__, options]).encode()
+        name = f"{parse.__module__}:{parse.__qualname__}"
+        job = json.dumps([name, options, self._wall_s]).encode()
         with self._free:
             worker = self._take()
-            reply = worker.ask(job, data)
+            reply = worker.ask(job, data, self._wall_s + _GRACE_S)
             if reply is None or "broken" in reply or worker.n_documents >= SANDBOX_DOCUMENTS:
                 worker.close()
             else:
@@ -91,9 +96,7 @@ class Sandbox:
             for worker in self._idle:
                 worker.close()
             self._idle.clear()
-            if self._template is not None:
-                self._template.close()
-                self._template = None
+            self._close_template()
 
     def _take(self) -> "_Worker":
         with self._lock:
@@ -102,14 +105,24 @@ class Sandbox:
                 if worker.is_alive():
                     return worker
                 worker.close()
-            return self._current_template().fork()
+            try:
+                return self._current_template().fork()
+            except OSError:  # it has died, or has not got a word out
+                self._close_template()
+            try:
+                return self._current_template().fork()
+            except OSError as error:
+                raise SummarizerError("the process that parses documents does not start") from error
 
     def _current_template(self) -> "_Template":
-        if self._template is None or not self._template.is_alive():
-            if self._template is not None:
-                self._template.close()
+        if self._template is None:
             self._template = _Template()
         return self._template
+
+    def _close_template(self) -> None:
+        if self._template is not None:
+            self._template.close()
+            self._template = None
 
 
 class _Template:
@@ -130,17 +143,18 @@ class _Template:
                 start_new_session=True,  # Ctrl-C is for the program
             )
 
-    def is_alive(self) -> bool:
-        return self._process.poll() is None
-
     def fork(self) -> "_Worker":
+        """Return a new worker that has said that it is there; an `OSError` when none comes."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            try:
+        try:
+            with theirs:
                 socket.send_fds(self._control, [b"\x00"], [theirs.fileno()])
-            except OSError:
-                ours.close()
-                raise
+            ours.settimeout(_START_S)
+            if not ours.recv(1):
+                raise ConnectionResetError
+        except OSError:
+            ours.close()
+            raise
         return _Worker(ours)
 
     def close(self) -> None:
@@ -168,10 +182,10 @@ class _Worker:
         except OSError:
             return False
 
-    def ask(self, job: bytes, data: bytes) -> dict[str, Json] | None:
+    def ask(self, job: bytes, data: bytes, timeout_s: float) -> dict[str, Json] | None:
         """Return the answer, None when there is none and will be none."""
         self.n_documents += 1
-        self._channel.settimeout(SANDBOX_WALL_S + _START_S)
+        self._channel.settimeout(timeout_s)
         try:
             frames.send(self._channel, job, data)
             reply = frames.receive(self._channel, max_bytes=MAX_REPLY_BYTES)

@@ -186,7 +186,7 @@ class _Reading:
         except SourceError as error:
             self.failures.append(Note(error.status, str(error)))
             return None
-        return None if pages.is_paywalled(page) else page
+        return page if len(page.text) > len(entry.text) else None
 
     def end(self, url: str) -> Loaded:
         """Say how the feed went."""

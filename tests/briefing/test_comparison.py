@@ -78,7 +78,7 @@ def test_reworded_sentence_says_the_same(old: str, new: str) -> None:
             "14",
             "en",
         ),
-        ("Fifteen people are missing.", "Eight people are still missing.", "Fifteen", "en"),
+        ("Fifteen people are missing.", "Eight people are still missing.", "fifteen", "en"),
         (
             "Der Stausee ist zu 91 % gefüllt, teilte die Behörde in Kessel mit.",
             "Der Stausee ist zu 95 % gefüllt, teilte die Behörde in Kessel mit.",
@@ -181,3 +181,9 @@ def test_stretch_is_the_shortest_that_holds_all_differences(
 def test_stretch_is_a_part_of_the_older_text(a: list[str], b: list[str]) -> None:
     old, new = " ".join(a), " ".join(b)
     assert comparison.stretch(new, old) in old
+
+
+def test_value_at_the_start_of_a_sentence_is_told_without_its_capital() -> None:
+    old = comparison.read("Fourteen people were killed in the ferry off Kessel.", "en", None)
+    new = comparison.read("The ferry off Kessel killed 21 people.", "en", None)
+    assert comparison.relate(new, old, comparison.weigh([new, old])).previous == "fourteen"

@@ -246,12 +246,13 @@ def test_run_ends_at_its_deadline() -> None:
 )
 def test_model_that_keeps_failing_is_given_up(code: str, n_asked: int) -> None:
     model = Scripted([failing(code)])
-    caller, _ = calling(model)
+    caller, budget = calling(model)
     for i in range(5):
         with pytest.raises(ModelError) as caught:
             caller.ask(question(str(i)), read)
         assert caught.value.code == code
     assert len(model.asked) == n_asked
+    assert budget.usage.calls in (0, n_asked)  # none that was not made
 
 
 def test_only_failures_in_a_row_count() -> None:
@@ -324,6 +325,18 @@ def test_each_request_takes_its_turn_in_the_minute() -> None:
     caller, _ = calling(model, time=time, caps=Caps(requests_per_minute=1))
     assert caller.ask(question(), read) == "good"
     assert time.now_s - 1_000 >= 120
+
+
+def test_run_that_ends_while_a_call_waits_for_its_turn_holds_nothing() -> None:
+    time, model = Time(), Scripted(["good"])
+    caps = Caps(requests_per_minute=1, tokens=1_000)
+    caller, budget = calling(model, time=time, caps=caps, terms=Terms(deadline_s=60))
+    caller.ask(question("a"), read)
+    with pytest.raises(ModelError) as caught:
+        caller.ask(question("b"), read)
+    assert caught.value.code == "llm_deadline"
+    assert len(model.asked) == budget.usage.calls == 1
+    budget.reserve("m", 400, 400, timeout_s=60)
 
 
 def test_it_is_known_what_is_on_record_and_what_a_call_costs() -> None:

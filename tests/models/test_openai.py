@@ -291,7 +291,7 @@ def test_connection_that_does_not_come_in_time_may_come_later() -> None:
         port = deaf.getsockname()[1]
         waiting = [socket.socket() for _ in range(4)]
         for each in waiting:  # fills the queue of those who wait to be accepted
-            each.setblocking(False)
+            each.settimeout(0)
             each.connect_ex(("127.0.0.1", port))
         model = OpenAI(Endpoint("m", f"http://127.0.0.1:{port}/v1"))
         with pytest.raises(AskAgainError, match="no connection in time"):

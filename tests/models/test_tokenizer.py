@@ -80,7 +80,7 @@ def test_instructions_form_and_question_all_reach_the_model(
     assert "JSON" not in read
 
 
-@given(st.lists(hostile.map(lambda text: text.replace(BREAK, " ")), min_size=1))
+@given(st.lists(hostile.map(lambda text: text.replace(BREAK, " ")), min_size=1, max_size=4))
 def test_texts_to_be_summarised_stay_apart_and_whole(
     trained: Callable[[str | None, Mode], Tokenizer], texts: list[str]
 ) -> None:

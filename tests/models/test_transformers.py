@@ -1,5 +1,3 @@
-import json
-import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.errors import ConfigurationError, MissingExtraError, ModelError
+from summarizer.errors import ConfigurationError, ModelError
 from summarizer.models import prompts
 from summarizer.models.base import Prompt
 from summarizer.models.budget import Budget, Caps
@@ -44,10 +42,10 @@ def complete(model: Transformers, asked: Prompt, timeout_s: float = TIMEOUT_S) -
     return model.complete(asked, timeout_s=timeout_s).text
 
 
-def outcome(model: Transformers, asked: Prompt) -> str:
+def outcome(model: Transformers, asked: Prompt, timeout_s: float = TIMEOUT_S) -> str:
     """Return the answer, or the code of the reason why there is none."""
     try:
-        return complete(model, asked)
+        return complete(model, asked, timeout_s)
     except ModelError as error:
         return error.code
 
@@ -200,21 +198,15 @@ def test_the_time_counts_while_another_answer_is_written(bart: Path) -> None:
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(complete, Transformers(str(bart), clock=clock), prompt())
         assert is_writing.wait(TIMEOUT_S)
-        second = outcome_within(Transformers(str(bart)), 0.01)
+        second = outcome(Transformers(str(bart)), prompt(), 0.01)
         go_on.set()
         assert first.result(TIMEOUT_S) == DAM
     assert second == "llm_deadline"
 
 
-def outcome_within(model: Transformers, timeout_s: float) -> str:
-    with pytest.raises(ModelError) as caught:
-        complete(model, prompt(), timeout_s)
-    return caught.value.code
-
-
 def test_threads_get_the_answers_they_asked_for(bart: Path) -> None:
     model = Transformers(str(bart))
-    texts = [f"{i} {DAM}" for i in range(16)]
+    texts = [f"{i} {DAM}" for i in range(8)]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda text: complete(model, prompt(text)), texts)) == texts
 
@@ -298,105 +290,8 @@ def test_a_local_model_writes_a_story_as_any_other_does(local_models: Path) -> N
     assert written == [Draft("Dam holds", ("A0",), is_headline=True), Draft(DAM, ("A1",))]
 
 
-@pytest.fixture
-def copied(tmp_path: Path, bart: Path) -> Path:
-    made = tmp_path / "copied"
-    made.mkdir()
-    for path in bart.iterdir():
-        (made / path.name).write_bytes(path.read_bytes())
-    return made
-
-
-def refused(source: Path | str) -> str:
-    with pytest.raises(ConfigurationError) as caught:
-        Transformers(str(source))
-    return str(caught.value)
-
-
-@pytest.mark.usefixtures("local_models")
-def test_a_folder_without_a_model_is_refused_by_name(tmp_path: Path) -> None:
-    assert str(tmp_path) in refused(tmp_path)
-    assert "no whole model" in refused(tmp_path / "missing")
-
-
-def test_damaged_weights_are_refused(copied: Path) -> None:
-    weights = copied / "model.safetensors"
-    weights.write_bytes(weights.read_bytes()[:1_000])
-    assert "cannot be used" in refused(copied)
-
-
-def test_missing_weights_are_refused_instead_of_guessed(copied: Path) -> None:
-    from safetensors.torch import load_file, save_file
-
-    weights = load_file(copied / "model.safetensors")
-    del weights["model.decoder.layers.0.fc1.weight"]
-    save_file(weights, copied / "model.safetensors", {"format": "pt"})
-    assert "weights are missing: model.decoder.layers.0.fc1.weight" in refused(copied)
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        {"decoder_ffn_dim": 16},
-        {"model_type": "of tomorrow"},
-        {"vocab_size": "many"},
-        {"encoder_attention_heads": 0},
-        {"encoder_attention_heads": 7},
-        {"activation_function": "unheard of"},
-        {"pad_token_id": 10_000},
-    ],
-)
-def test_a_damaged_configuration_is_refused(copied: Path, damage: dict[str, object]) -> None:
-    config = json.loads((copied / "config.json").read_text())
-    (copied / "config.json").write_text(json.dumps(config | damage))
-    assert "cannot be used" in refused(copied)
-
-
-@pytest.mark.parametrize("name", ["tokenizer.json", "tokenizer_config.json", "chat_template.jinja"])
-@pytest.mark.parametrize("content", ["[]", "{% for %}", "{{ 1 / 0 }}"])
-def test_a_damaged_tokenizer_is_refused(copied: Path, name: str, content: str) -> None:
-    if (name, content) != ("chat_template.jinja", "[]"):  # that is a template
-        (copied / name).write_text(content)
-        assert "cannot be used" in refused(copied)
-
-
-def test_a_token_that_the_model_has_no_vector_for_is_an_error(copied: Path) -> None:
-    from transformers import AutoTokenizer
-
-    words = AutoTokenizer.from_pretrained(copied)
-    words.add_tokens(["unheard"])
-    words.save_pretrained(copied)
-    model = Transformers(str(copied))
-    assert outcome(model, prompt("unheard of")) == "llm_unavailable"
-    assert complete(model, prompt(DAM)) == DAM
-
-
 def test_a_model_stored_in_half_precision_answers_as_well(local_models: Path) -> None:
     import torch
 
     source = tiny.reciting_llama(local_models / "half", LINES, TEXTS, dtype=torch.bfloat16)
     assert complete(Transformers(str(source)), prompt()) == "".join(LINES)
-
-
-@pytest.mark.usefixtures("local_models")
-def test_offline_only_what_was_fetched_before_is_used() -> None:
-    with pytest.raises(ConfigurationError, match="nobody/no-such-model"):
-        Transformers("nobody/no-such-model", is_offline=True)
-
-
-@pytest.mark.usefixtures("local_models")
-def test_a_model_that_cannot_be_fetched_is_refused_with_what_to_do(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    from huggingface_hub import constants
-
-    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
-    said = refused("nobody/no-such-model")
-    assert said.startswith("nobody/no-such-model: ")
-    assert "folder" in said
-
-
-def test_without_the_extra_its_installation_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(MissingExtraError, match=r"summarizer\[local\]"):
-        Transformers("without/extra")

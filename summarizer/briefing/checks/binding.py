@@ -8,6 +8,7 @@ of the same kind in the cited text, and not those around itself, it stands in th
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from summarizer.briefing.checks.flags import Flag
 from summarizer.briefing.checks.names import capitals
@@ -15,6 +16,7 @@ from summarizer.briefing.checks.reading import Reading, Source, share
 from summarizer.text.facts.wording import wording
 from summarizer.text.lexicon import lexicon
 
+_MAX_VALUES = 100  # of a text that are compared; a sentence has fewer
 _REACH = 6  # words of context on either side
 _MIN_FIT, _MIN_FIT_OF_NAME = 0.6, 0.8
 _TIMES = 2  # the other value must fit so many times as well
@@ -66,8 +68,8 @@ Fit = Callable[[Standing, Standing], float]
 
 def numbers(claim: Reading, source: Source) -> Iterator[Flag]:
     """Flag each number that the cited text gives for something else."""
-    known = [standing for reading in source.best for standing in _numbers(reading)]
-    ours = list(_numbers(claim))
+    known = [s for reading in source.best for s in islice(_numbers(reading), _MAX_VALUES)]
+    ours = list(islice(_numbers(claim), _MAX_VALUES))
     for standing in ours:
         other = _misplaced(standing, ours, known, _either_side, _MIN_FIT)
         if other is not None:
@@ -83,8 +85,8 @@ def roles(claim: Reading, source: Source) -> Iterator[Flag]:
         return
     content = [k for k, is_content in zip(claim.keys, claim.is_content, strict=True) if is_content]
     near = [reading for reading in source.best if share(content, reading) >= _MIN_SHARE]
-    known = [standing for reading in near for standing in _names(reading)]
-    ours = list(_names(claim))
+    known = [s for reading in near for s in islice(_names(reading), _MAX_VALUES)]
+    ours = list(islice(_names(claim), _MAX_VALUES))
     for standing in ours:
         other = _misplaced(standing, ours, known, _same_side, _MIN_FIT_OF_NAME)
         if other is not None and _BY.isdisjoint(claim.words) == _BY.isdisjoint(other.reading.words):

@@ -24,18 +24,14 @@ anything = st.text(max_size=60)
 any_language = st.sampled_from(["en", "de", "zh", "ar", "hi", "und", ""])
 
 
-@pytest.mark.parametrize(
-    ("sentence", "language"), list(zip(SENTENCES, LANGUAGES, strict=True))
-)
+@pytest.mark.parametrize(("sentence", "language"), list(zip(SENTENCES, LANGUAGES, strict=True)))
 def test_a_copy_of_its_source_has_no_flag(find: Find, sentence: str, language: str) -> None:
     assert find(sentence, sentence, language=language) == []
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(anything, st.lists(anything, max_size=4), any_language)
-def test_any_text_can_be_checked(
-    find: Find, claim: str, cited: list[str], language: str
-) -> None:
+def test_any_text_can_be_checked(find: Find, claim: str, cited: list[str], language: str) -> None:
     assert all(flag.reason for flag in find(claim, *cited, language=language))
 
 

@@ -54,7 +54,10 @@ def test_a_denial_in_other_words_is_not(kinds: Kinds, claim: str, cited: str) ->
     [
         ("Prices fell in March, the bank said.", "Prices rose in March, the bank said."),
         ("In March, the bank told us, prices fell by far.", "The bank said prices rose in March."),
-        ("The lawyer spoke to the court on Monday.", "The prosecutor spoke to the court on Monday."),
+        (
+            "The lawyer spoke to the court on Monday.",
+            "The prosecutor spoke to the court on Monday.",
+        ),
         ("All residents left the town.", "Some residents left the town."),
         ("The boat was uncrewed, a report of the board says.", "The report: a crewed boat sank."),
         ("A manned craft, the report of the board says.", "The board's report: an unmanned craft."),

@@ -8,8 +8,10 @@ Find = Callable[..., list[Flag]]
 Kinds = Callable[..., set[str]]
 
 LAWYER = (
-    "His lawyer Shafee Abdullah told the judge on Monday that Holm was undergoing medical tests "
-    "every day because of his blood pressure.",
+    (
+        "His lawyer Shafee Abdullah told the judge on Monday that Holm was undergoing medical tests "
+        "every day because of his blood pressure."
+    ),
     "The prosecutor asked for the hearing to be adjourned.",
 )
 
@@ -28,14 +30,15 @@ def test_who_says_so_in_the_source_is_not(kinds: Kinds) -> None:
 @pytest.mark.parametrize(
     ("claim", "cited"),
     [
-        ("Doctors said the gate was closed on Monday.", "Police said the gate was closed on Monday."),
+        (
+            "Doctors said the gate was closed on Monday.",
+            "Police said the gate was closed on Monday.",
+        ),
         ("The gate was closed, experts said.", "The gate was closed, officials said."),
         ("The gate was shut, Novak said.", "The gate was shut, Holm said."),
     ],
 )
-def test_another_speaker_of_the_same_words_is_flagged(
-    kinds: Kinds, claim: str, cited: str
-) -> None:
+def test_another_speaker_of_the_same_words_is_flagged(kinds: Kinds, claim: str, cited: str) -> None:
     assert kinds(claim, cited) & {"speaker", "name"}
 
 
