@@ -6,8 +6,8 @@ none of them can be printed.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from summarizer.briefing import agreement, checks, cite
 from summarizer.briefing.checks.flags import quoted, verdict
 from summarizer.briefing.checks.reading import Reading, gather, read, share
 from summarizer.text.normalise import day
+from summarizer.text.sentences import split
 from summarizer.types import Citation, Claim, Document, Draft, Evidence, Verdict, Withheld
 
 UNCITED = "it cites no sentence of the evidence"
@@ -24,8 +25,9 @@ NO_HEADLINE = "it is no title that can head a story"
 SAID_ALREADY = "the sentence that would replace it is printed already"
 TOO_LONG = "it is too long for a sentence"
 MAX_REASONS = 3  # of one sentence; more tell a reader nothing new
-MAX_CHARS = 5_000  # of a sentence that is checked
-MAX_SPAN_CHARS = 20_000  # of a span that are read
+MAX_CHARS = 2_000  # of a sentence that is checked
+MAX_SPAN_CHARS = 10_000  # of a span that are read
+ONE_SENTENCE_CHARS = 300  # a longer span is cut into its sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def judge(text: str, cited: Sequence[Cited]) -> Judgement:
         text: a sentence in the language of what it cites.
         cited: at least one span; without any, nothing is supported.
     """
-    if any(_is_equal(text, span.text) for span in cited):
+    spans = [sentence for span in cited for sentence in _sentences(span)]
+    if any(_is_equal(text, span.text) for span in (*cited, *spans)):
         return Judgement("verbatim", None)
     if not cited or len(text) > MAX_CHARS:
         return Judgement("unsupported", TOO_LONG if cited else UNCITED)
@@ -80,7 +83,7 @@ def judge(text: str, cited: Sequence[Cited]) -> Judgement:
     claim = read(text, language, min(published, default=None))
     source = gather(
         claim,
-        [_read(span) for span in cited],
+        [_read(span) for span in spans],
         [read(title[:MAX_CHARS], language, None) for title in titles],
     )
     found = list(checks.find(claim, source, published))
@@ -183,6 +186,15 @@ def _own_words(draft: Draft, cited: Sequence[Evidence]) -> Evidence | None:
 
 def _cited(sentence: Evidence, document: Document) -> Cited:
     return Cited(sentence.text, sentence.language, day(document.published), document.title)
+
+
+def _sentences(span: Cited) -> Iterator[Cited]:
+    """Yield the sentences of a span that may hold several: each is compared by itself."""
+    if len(span.text) <= ONE_SENTENCE_CHARS:
+        yield span
+        return
+    for sentence in split(span.text[:MAX_SPAN_CHARS], language=span.language):
+        yield replace(span, text=sentence.text)
 
 
 def _read(span: Cited) -> Reading:

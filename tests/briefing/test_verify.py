@@ -82,7 +82,7 @@ def test_text_that_is_no_sentence_is_unsupported() -> None:
 )
 def test_long_sentences_are_checked_in_time(text: str) -> None:
     claim = (text * 500)[: verify.MAX_CHARS]
-    assert verify.judge(claim, [verify.Cited(f"x {claim} " * 5, "en")] * 4).verdict
+    assert verify.judge(claim, [verify.Cited(f"x {claim}", "en")] * 2).verdict
 
 
 def test_drafts_that_fail_are_told_apart_with_their_reasons(

@@ -1,6 +1,7 @@
 """Whether the numbers of a sentence are those of its cited text, in the same units."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -28,12 +29,15 @@ def check(claim: Reading, source: Source) -> Iterator[Flag]:
         for n, reading in enumerate(source.readings)
         if n < source.n_best or n >= source.n_spans or share(content, reading) >= _MIN_SHARE
     ]
-    known = [(r, q) for r in near for q in r.facts.quantities]
+    known: dict[Quantity, list[tuple[Reading, Quantity]]] = {}
+    for reading in near:
+        for quantity in reading.facts.quantities:
+            known.setdefault(replace(quantity, start=0, end=0), []).append((reading, quantity))
     for i, quantity in enumerate(claim.facts.quantities):
         forms = [quantity, *_with_shared_unit(claim, i)]
-        stating = [(r, q) for r, q in known if any(states(q, form) for form in forms)]
-        if stating:
-            yield from _unit(claim, quantity, stating)
+        values = [value for value in known if any(states(value, form) for form in forms)]
+        if values:
+            yield from _unit(claim, quantity, [place for v in values for place in known[v]])
         elif not _is_elsewhere(claim, quantity, source):
             yield _missing(claim, quantity, source)
 
@@ -110,8 +114,10 @@ def _missing(claim: Reading, quantity: Quantity, source: Source) -> Flag:
 
 
 def _next(reading: Reading, quantity: Quantity) -> int | None:
+    """Return the first word after a number."""
     tokens = reading.facts.tokens
-    return next((i for i, t in enumerate(tokens) if t.start >= quantity.end and t.is_word), None)
+    first = bisect_left(tokens, quantity.end, key=lambda token: token.start)
+    return next((i for i in range(first, len(tokens)) if tokens[i].is_word), None)
 
 
 def _counted(reading: Reading, quantity: Quantity) -> Keys:
@@ -143,7 +149,8 @@ def _unit(
 
 def is_converted(claim: Reading, quantity: Quantity, reading: Reading, other: Quantity) -> bool:
     """Tell whether two lengths of time are the same ("72 hours", "three days")."""
-    ours, theirs = (_hours(r, q) for r, q in ((claim, quantity), (reading, other)))
+    ours = _hours(claim, quantity)
+    theirs = None if ours is None else _hours(reading, other)
     return ours is not None and theirs is not None and math.isclose(ours, theirs, rel_tol=_EQUAL)
 
 

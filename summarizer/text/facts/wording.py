@@ -54,6 +54,7 @@ _THAT = frozenset(
 )
 _ENDS_SPEAKER = _ENDS_CLAUSE | _THAT
 _ENDS_SENTENCE = frozenset(",;.!?")
+_PASSIVE = frozenset({"been", "be", "being", "is", "are", "was", "were"})
 _BEFORE_VERB = _QUOTE_MARKS | {","}
 
 
@@ -141,7 +142,9 @@ def _speakers(found: Sequence[Token], language: str) -> Iterator[Speaker]:
     behind = {i for first, last in according for i in range(first, last)}
     for verb, end in matches(words, _reporting(language)):
         first, last = _subject(found, verb, end)
-        if last > first and verb not in behind:
+        is_passive = verb > 0 and found[verb - 1].word in _PASSIVE  # "870 cases have been reported"
+        is_name = verb > 0 and found[verb].is_capital  # "United States"
+        if last > first and verb not in behind and not (is_passive or is_name):
             yield Speaker(first, last, verb)
 
 

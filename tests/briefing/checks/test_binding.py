@@ -6,8 +6,8 @@ Kinds = Callable[..., set[str]]
 
 FORECASTS = (
     (
-        "The economy will likely expand an annualised 1.4 per cent in July, less than the 2.0 per cent "
-        "forecast in an August poll."
+        "The economy will likely expand an annualised 1.4 per cent in July, less than the 2.0 per "
+        "cent forecast in an August poll."
     ),
     "The projection for October was 1.9 per cent, versus the earlier poll's 2.2 per cent.",
 )
@@ -39,8 +39,8 @@ ACCUSED = "Varrow's opposition accused Minister Holm of a lie, and Holm denied i
         (
             "An aide to Holm offered condolences and said Novak was pained by her death.",
             (
-                "An aide to Holm paid condolences, saying that Holm was pained by her death, while the "
-                "district's Novak kept silent."
+                "An aide to Holm paid condolences, saying that Holm was pained by her death, while "
+                "the district's Novak kept silent."
             ),
         ),
     ],
@@ -57,8 +57,8 @@ def test_names_in_each_others_place_are_flagged(kinds: Kinds, claim: str, cited:
         (
             "The new Pass is meant for talent earning much, on a par with the top of EP holders.",
             (
-                "A new Overseas Expertise Pass (ONE Pass) for talent earning much, comparable to the "
-                "top of Employment Pass (EP) holders."
+                "A new Overseas Expertise Pass (ONE Pass) for talent earning much, comparable to "
+                "the top of Employment Pass (EP) holders."
             ),
         ),
     ],

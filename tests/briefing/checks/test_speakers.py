@@ -9,8 +9,8 @@ Kinds = Callable[..., set[str]]
 
 LAWYER = (
     (
-        "His lawyer Shafee Abdullah told the judge on Monday that Holm was undergoing medical tests "
-        "every day because of his blood pressure."
+        "His lawyer Shafee Abdullah told the judge on Monday that Holm was undergoing medical "
+        "tests every day because of his blood pressure."
     ),
     "The prosecutor asked for the hearing to be adjourned.",
 )

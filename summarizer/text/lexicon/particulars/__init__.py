@@ -42,6 +42,7 @@ class ParticularWords:
     former: Entries = ()  # before an office that somebody else holds
     of: Entries = ()  # between an office and its place
     purposes: Named = field(default_factory=dict)  # what money is for
+    charges: Named = field(default_factory=dict)  # verbs: "fined the firm $5 million"
     events: Named = field(default_factory=dict)  # what happened, on a day
     roles: Named = field(default_factory=dict)  # offices that one person holds at a time
 
