@@ -9,7 +9,16 @@ from summarizer.briefing.pairing import Pair
 from summarizer.briefing.similarity import Space, bag, cosine
 from summarizer.briefing.statements import Geography, Statement
 from summarizer.text.facts import quantities
-from summarizer.types import Citation, Conflict, ConflictKind, ConflictValue, Document, Evidence
+from summarizer.text.normalise import day
+from summarizer.types import (
+    Citation,
+    Claim,
+    Conflict,
+    ConflictKind,
+    ConflictValue,
+    Document,
+    Evidence,
+)
 
 MIN_COSINE = 0.6  # at and above it, 10 of 10 pairs read by eye stated the same fact
 MIN_RECALL = 0.6
@@ -161,3 +170,46 @@ def _value(statement: Statement, documents: Mapping[str, Document]) -> ConflictV
     quote = documents[sentence.document].text[sentence.start : sentence.end]
     citation = Citation(sentence.document, sentence.start, sentence.end, quote)
     return ConflictValue(sentence.text[slot.start : slot.end], citation)
+
+
+def is_disputed(
+    claim: Claim, conflicts: Sequence[Conflict], documents: Mapping[str, Document]
+) -> bool:
+    """Tell whether a claim states one side of a conflict, which is then not plain fact."""
+    cited = documents[claim.citations[0].document]
+    stated = {(name, value) for name, _, value in _values(claim.text, cited)}
+    return any(
+        stated & _read(conflict, value, documents[value.citation.document])
+        or (_is_cited(value, claim) and _is_mentioned(value, claim, cited.language))
+        for conflict in conflicts
+        if conflict.kind == "conflict"
+        for value in conflict.values
+    )
+
+
+def _read(conflict: Conflict, value: ConflictValue, document: Document) -> set[tuple[str, Values]]:
+    return {
+        (name, read)
+        for name, written, read in _values(value.citation.quote, document)
+        if name == conflict.about and written == value.value
+    }
+
+
+def _values(text: str, document: Document) -> tuple[tuple[str, str, Values], ...]:
+    return statements.values(text, document.language, day(document.published))
+
+
+def _is_cited(value: ConflictValue, claim: Claim) -> bool:
+    span = value.citation
+    return any(
+        span.document == cited.document and span.start < cited.end and cited.start < span.end
+        for cited in claim.citations
+    )
+
+
+def _is_mentioned(value: ConflictValue, claim: Claim, language: str) -> bool:
+    """Tell whether a claim has a value in whatever words: "a toll of 14"."""
+    numbers = {(q.low, q.high) for q in quantities.find(value.value, language)}
+    if not numbers:
+        return value.value in claim.text
+    return not numbers.isdisjoint((q.low, q.high) for q in quantities.find(claim.text, language))

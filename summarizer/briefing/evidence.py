@@ -67,7 +67,7 @@ def _sentences(
     document: Document, text: str, alias: str, origin: str, language: str, age_days: int
 ) -> Iterator[Evidence]:
     position = 0
-    has_opened = False  # a byline or caption may stand above the dateline
+    has_opened = False  # a byline, a date or a caption may stand above
     found = split(text, language=language, title=document.title)
     for number, sentence in enumerate(_whole_quotations(found, text)):
         if sentence.kind == "heading":
@@ -99,8 +99,9 @@ def _sentences(
             source=document.source,
             published=document.published,
         )
-        position += not is_title
         has_opened = has_opened or (usable and not is_title)
+        is_short = lexical.count_words(quote) < prose.MIN_WORDS
+        position += not is_title and (has_opened or not is_short)
 
 
 def _whole_quotations(sentences: Sequence[Sentence], text: str) -> Iterator[Sentence]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -10,9 +10,10 @@ from hashlib import sha256
 from summarizer.briefing import change
 from summarizer.briefing.options import Options
 from summarizer.briefing.plan import Plan, PlannedStory
-from summarizer.briefing.staff import Staff
+from summarizer.briefing.staff import Staff, declared
 from summarizer.briefing.verify import Checked
 from summarizer.errors import ModelError
+from summarizer.models.judging import Judge
 from summarizer.text import lexical
 from summarizer.text.normalise import day as calendar_day
 from summarizer.types import (
@@ -76,15 +77,17 @@ def merge(  # noqa: PLR0913 - what a run is made of, each by its name
     written = [item for item in given if item is not None]
     stories, rest = _printed(written, options.words)
     in_brief = _in_brief(rest, IN_BRIEF_FACTOR * options.stories)
-    lead, unled = _lead(written, stories, staff, day(plan, options))
-    failed = (*_degraded(written), *_failures("the lead was chosen without a model", [unled]))
+    is_interrupted = None in given  # whoever interrupts does not wait for one more answer
+    judge = None if staff is None or is_interrupted else staff.judge
+    lead, unled = _lead(written, stories, judge, day(plan, options))
+    failed = (*_degraded(written), *declared("the lead was chosen without a model", [unled]))
     briefing = Briefing(
         id="",
         title="Briefing",
         day=day(plan, options),
         language=options.language or _main_language(plan),
         engine=options.engine,
-        status=_status(sources, given, is_degraded=bool(failed)),
+        status=_status(sources, is_interrupted=is_interrupted, is_degraded=bool(failed)),
         lead=lead,
         corrections=tuple(corrections),
         stories=tuple(stories),
@@ -185,7 +188,7 @@ def _in_brief(rest: Sequence[Written], n_lines: int) -> list[InBrief]:
 
 
 def _lead(
-    written: Sequence[Written], stories: Sequence[Story], staff: Staff | None, day: str | None
+    written: Sequence[Written], stories: Sequence[Story], judge: Judge | None, day: str | None
 ) -> tuple[tuple[Claim, ...], ModelError | None]:
     """Return the first claims of the stories that tell the day; one story alone needs no lead.
 
@@ -196,9 +199,9 @@ def _lead(
         return (), None
     failure = None
     first = [story.claims[0] for story in stories]
-    if staff is not None and staff.judge is not None:
+    if judge is not None:
         try:
-            chosen = staff.judge.lead([claim.text for claim in first], day)
+            chosen = judge.lead([claim.text for claim in first], day)
             return tuple(first[i] for i in chosen), None
         except ModelError as error:
             failure = error
@@ -212,10 +215,8 @@ def _main_language(plan: Plan) -> str:
     return Counter(usable).most_common(1)[0][0]
 
 
-def _status(
-    sources: Sequence[Source], given: Sequence[Written | None], *, is_degraded: bool
-) -> Status:
-    if None in given or any(source.status not in _SOUND for source in sources):
+def _status(sources: Sequence[Source], *, is_interrupted: bool, is_degraded: bool) -> Status:
+    if is_interrupted or any(source.status not in _SOUND for source in sources):
         return "partial"
     return "degraded" if is_degraded else "complete"
 
@@ -223,18 +224,9 @@ def _status(
 def _degraded(written: Sequence[Written]) -> Iterator[Note]:
     """Say what the embedded engine did because the model it was meant for failed."""
     of = f"of {len(written)} stories"
-    failures = [item.failure for item in written]
-    yield from _failures(f"{{n}} {of} are in the sources' own words", failures)
+    yield from declared(f"# {of} are in the sources' own words", [w.failure for w in written])
     uncorrected = [item.uncorrected for item in written]
-    yield from _failures(f"refused sentences of {{n}} {of} were not written again", uncorrected)
-
-
-def _failures(message: str, errors: Iterable[ModelError | None]) -> Iterator[Note]:
-    """Yield one note for each kind of error, with the words of the first."""
-    given = [error for error in errors if error is not None]
-    for code, n in Counter(error.code for error in given).items():
-        first = next(error for error in given if error.code == code)
-        yield Note(code, f"{message.format(n=n)}: {first}")
+    yield from declared(f"refused sentences of # {of} were not written again", uncorrected)
 
 
 def _notes(

@@ -34,6 +34,7 @@ class Patterns:
     purpose: re.Pattern[str]
     before_sum: re.Pattern[str]  # the purpose is the name of the group, as in the next one
     after_sum: re.Pattern[str]
+    charged: re.Pattern[str]  # before a sum: who has to pay it stands between
     per: re.Pattern[str]  # after a sum
     conditional: re.Pattern[str]  # before a sum that nobody has paid or promised yet
     qualified: re.Pattern[str]  # before a number
@@ -55,12 +56,13 @@ def patterns(language: str) -> Patterns | None:
         return None
     qualifiers = rf"(?:\s*{any_of(counting.qualifiers)})*\s*"
     links = rf"(?:\s*{any_of(words.purpose_links)}){{0,3}}"
+    charge = _named(words.charges)
     vote, purpose, event = any_of(words.votes), _named(words.purposes), _named(words.events)
     return Patterns(
         cues={
             "magnitude": _cues(words.quakes),
             "vote": _cues(words.votes, words.voted),
-            "money": _cues(*words.purposes.values()),
+            "money": _cues(*words.purposes.values(), *words.charges.values()),
             "date": _cues(*words.events.values()),
             "role": _cues(*words.roles.values()),
             "score": _cues(words.wins, words.won),
@@ -75,9 +77,12 @@ def patterns(language: str) -> Patterns | None:
         against=compiled(rf"\s*(?:{vote})?\s*{_bare(words.against)}\s*"),
         body=compiled(any_of(words.bodies)),
         unit=compiled(rf"[-\s]?{any_of(counting.units)}"),
-        purpose=compiled(purpose),
+        purpose=compiled(
+            any_of(e for some in (*words.purposes.values(), *words.charges.values()) for e in some)
+        ),
         before_sum=compiled(rf"{purpose}{links}{qualifiers}$"),
         after_sum=compiled(rf"[-\s]?{links}\s*{purpose}"),
+        charged=compiled(rf"{charge}(?:\s+[\w'\u2019-]+){{0,6}}{qualifiers}$"),
         per=compiled(rf"\s*{any_of(words.per)}"),
         conditional=compiled(any_of(words.conditional)),
         qualified=compiled(rf"(?:{any_of(counting.qualifiers)}\s*)+$"),

@@ -175,6 +175,7 @@ def _sums(text: str, numbers: Sequence[Quantity], known: Patterns) -> Iterator[P
         if not is_money or q.bound in {"at_most", "less_than"} or _after(known.per, text, q):
             continue
         purpose = _after(known.after_sum, text, q) or _before(known.before_sum, text, q)
+        purpose = purpose or known.charged.search(text, max(0, q.start - 2 * NEAR), q.start)
         is_converted = text[: q.start].rstrip()[-1:] in {"(", "\uff08"}
         is_open = known.conditional.search(text, max(0, q.start - 2 * NEAR), q.start) is not None
         if purpose is not None and not is_converted and not is_open:

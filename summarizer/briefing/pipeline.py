@@ -77,7 +77,14 @@ def write(story: plan.PlannedStory, staff: Staff | None = None) -> merge.Written
     documents = {document.id: document for document in story.documents}
     request = WriteRequest(gathered.evidence, story.max_words or HEADLINE_WORDS, story.is_lead)
     drafted = _draft(request, documents, staff if story.max_words else None)
-    checked = verify.check(drafted.drafts, gathered.evidence, documents, story.origin, story.id)
+    checked = verify.check(
+        drafted.drafts,
+        gathered.evidence,
+        documents,
+        story.origin,
+        story.id,
+        second=_opinion(staff),
+    )
     conflicts = agreement.conflicts(gathered.evidence, documents)
     claims = [*([checked.headline] if checked.headline else []), *checked.claims]
     told = facets.assign(claims, conflicts, gathered.evidence, documents)
@@ -96,6 +103,21 @@ def write(story: plan.PlannedStory, staff: Staff | None = None) -> merge.Written
     )
 
 
+def _opinion(staff: Staff | None) -> verify.Opinion | None:
+    """Return who gives second opinions, if anybody; one that fails says nothing."""
+    if staff is None or staff.second is None:
+        return None
+    judge = staff.second
+
+    def ask(claims: Sequence[tuple[str, str]]) -> Sequence[str]:
+        try:
+            return judge.verdicts(claims)
+        except ModelError:
+            return [""] * len(claims)
+
+    return ask
+
+
 def _labelled(item: merge.Written, series: Series | None) -> merge.Written:
     """Say what of a story is new since earlier briefings, and leave out what was just printed."""
     if series is None:
@@ -110,13 +132,14 @@ def _write_all(
     """Write stories, several at a time where a model writes; None for one that was interrupted."""
     written: list[merge.Written | None] = [None] * len(stories)
     n_threads = staff.concurrency if staff is not None else 1
+    tell = progress or (lambda *_: None)
     try:
+        tell("stories", 0, len(stories))
         for done, (i, result) in enumerate(
-            in_threads(lambda story: write(story, staff), stories, n_threads)
+            in_threads(lambda story: write(story, staff), stories, n_threads), start=1
         ):
-            if progress is not None:
-                progress("stories", done, len(stories))
             written[i] = result
+            tell("stories", done, len(stories))
     except KeyboardInterrupt:
         pass  # what is ready is printed as partial
     return written

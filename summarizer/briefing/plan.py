@@ -148,7 +148,7 @@ def _stories(
     else:
         across = crosslingual.join(firsts, stories.cluster(firsts, options.background))
         groups, related = across.clusters, across.see_also
-    joined = [()] * len(groups)
+    joined: Sequence[tuple[Join, ...]] = [()] * len(groups)
     if options.explain:
         joined = stories.explain(firsts, groups, options.background)
     number = {firsts[i].id: n for n, group in enumerate(groups) for i in group}

@@ -107,6 +107,17 @@ def _of(index: int, evidence: Sequence[Evidence], document: Document) -> list[St
     ]
 
 
+def values(
+    text: str, language: str, published: date | None
+) -> tuple[tuple[str, str, tuple[float | str, ...]], ...]:
+    """Return what a sentence states: the name of each slot, its value as written and as read."""
+    counts = slots.find(text, language)
+    days = dates.find(text, language, published) if particulars.kinds(text, language) else ()
+    others = particulars.find(text, language, days, published)
+    found: list[Slot | Particular] = [*counts, *others]
+    return tuple((slot.name, text[slot.start : slot.end], slot.value) for slot in found)
+
+
 def is_same_thing(a: Statement, b: Statement) -> bool:
     """Tell whether two statements of one slot are of the same thing of the same event.
 

@@ -6,7 +6,7 @@ none of them can be printed.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from summarizer.briefing import agreement, checks, cite
 from summarizer.briefing.checks.flags import quoted, verdict
-from summarizer.briefing.checks.reading import Reading, gather, read, share
+from summarizer.briefing.checks.reading import Reading, Source, gather, read, share
 from summarizer.text.normalise import day
 from summarizer.text.sentences import split
 from summarizer.types import Citation, Claim, Document, Draft, Evidence, Verdict, Withheld
@@ -24,10 +24,18 @@ ONLY_A_TITLE = "it is a title, which is no sentence of a briefing"
 NO_HEADLINE = "it is no title that can head a story"
 SAID_ALREADY = "the sentence that would replace it is printed already"
 TOO_LONG = "it is too long for a sentence"
+FEW_WORDS = "few of its words stand in the cited text"
+SECOND_OPINION = "second opinion"
+MIN_HELD = 0.6  # share of the content words; below it a supported sentence carries a remark
 MAX_REASONS = 3  # of one sentence; more tell a reader nothing new
 MAX_CHARS = 2_000  # of a sentence that is checked
 MAX_SPAN_CHARS = 10_000  # of a span that are read
 ONE_SENTENCE_CHARS = 300  # a longer span is cut into its sentences
+
+
+Opinion = Callable[[Sequence[tuple[str, str]]], Sequence[str]]
+"""Says of sentences and their cited text "supported", "partly", "unsupported", "contradicted" or,
+where it cannot say, nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,8 @@ def judge(text: str, cited: Sequence[Cited]) -> Judgement:
         [read(title[:MAX_CHARS], language, None) for title in titles],
     )
     found = list(checks.find(claim, source, published))
+    if not found and _share_held(claim, source) < MIN_HELD:
+        return Judgement("supported", FEW_WORDS)
     reasons = list(dict.fromkeys(flag.reason for flag in found))[:MAX_REASONS]
     return Judgement(verdict(found), "; ".join(reasons) or None)
 
@@ -97,6 +107,8 @@ def check(
     documents: Mapping[str, Document],
     origin: Mapping[str, str],
     story: str,
+    *,
+    second: Opinion | None = None,
 ) -> Checked:
     """Check the drafts of one story.
 
@@ -106,15 +118,19 @@ def check(
         documents: by id, at least those of the evidence.
         origin: of each document of the story, reprints included.
         story: id of the story, for what is withheld.
+        second: asked about the drafts that hold with a remark; it can only refuse them.
     """
     by_alias = {sentence.alias: sentence for sentence in evidence}
+    resolved = [cite.resolve(draft, by_alias) for draft in drafts]
+    decisions = [_decide(d, cited, documents) for d, cited in zip(drafts, resolved, strict=True)]
+    if second is not None:
+        decisions = _doubted(drafts, decisions, second)
     support = agreement.Support(evidence)
     n_articles = Counter(origin.values())
     headline: Claim | None = None
     claims: dict[str, Claim] = {}
     withheld: list[Withheld] = []
-    for draft in drafts:
-        decision = _decide(draft, cite.resolve(draft, by_alias), documents)
+    for draft, decision in zip(drafts, decisions, strict=True):
         if decision.text is None:
             withheld.append(_withheld(draft, decision, documents, story))
             continue
@@ -164,6 +180,33 @@ def _decide(
         judgement = judge(draft.text, [_cited(e, documents[e.document]) for e in cited])
         if judgement.verdict == "supported":
             return _Decision(judgement, draft.text, cited)
+    return _replaced(draft, cited, judgement)
+
+
+def _doubted(
+    drafts: Sequence[Draft], decisions: Sequence[_Decision], second: Opinion
+) -> list[_Decision]:
+    """Ask for a second opinion on what holds with a remark, and replace what it refuses."""
+    doubtful = [
+        i
+        for i, decision in enumerate(decisions)
+        if decision.judgement.verdict == "supported" and decision.judgement.reason
+    ]
+    asked = [(drafts[i].text, " ".join(e.text for e in decisions[i].cited)) for i in doubtful]
+    decided = list(decisions)
+    for i, word in zip(doubtful, second(asked) if asked else (), strict=True):
+        if word == "supported":
+            reason = f"{decisions[i].judgement.reason}; {SECOND_OPINION}: {word}"
+            decided[i] = decisions[i]._replace(judgement=Judgement("supported", reason))
+        elif word:
+            verdict_given: Verdict = "contradicted" if word == "contradicted" else "unsupported"
+            refused = Judgement(verdict_given, f"{SECOND_OPINION}: {word}")
+            decided[i] = _replaced(drafts[i], decisions[i].cited, refused)
+    return decided
+
+
+def _replaced(draft: Draft, cited: tuple[Evidence, ...], judgement: Judgement) -> _Decision:
+    """Put the source's own words in the place of a draft that does not hold, if they can stand."""
     own_words = _own_words(draft, cited)
     if own_words is None:
         return _Decision(judgement, None, cited)
@@ -186,6 +229,16 @@ def _own_words(draft: Draft, cited: Sequence[Evidence]) -> Evidence | None:
 
 def _cited(sentence: Evidence, document: Document) -> Cited:
     return Cited(sentence.text, sentence.language, day(document.published), document.title)
+
+
+def _share_held(claim: Reading, source: Source) -> float:
+    """Return which share of a sentence's content words the cited text has in some form."""
+    held = [
+        source.has(keys)
+        for keys, is_content in zip(claim.keys, claim.is_content, strict=True)
+        if is_content
+    ]
+    return sum(held) / len(held) if held else 1.0
 
 
 def _sentences(span: Cited) -> Iterator[Cited]:

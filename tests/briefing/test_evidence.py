@@ -70,6 +70,11 @@ def test_dateline_is_left_out_of_the_first_sentence() -> None:
     assert second.text.startswith("KESSEL")
 
 
+def test_date_above_the_first_sentence_does_not_take_its_position() -> None:
+    date, first, second = only(f"Saturday, 1 January 2005.\n\n{ENGLISH} Water rose in the town.")
+    assert (date.position, first.position, second.position) == (0, 0, 1)
+
+
 def test_furniture_is_kept_for_its_words_but_not_usable() -> None:
     caption, sentence = only(f"Photo: The dam at dawn on Tuesday in Kessel.\n\n{ENGLISH}")
     assert (caption.usable, sentence.usable) == (False, True)

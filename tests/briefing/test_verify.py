@@ -252,3 +252,32 @@ def test_claim_counts_origins_and_the_articles_that_carry_them(
     both, one = check([Draft(e.text, (e.alias,)) for e in (shared, single)]).claims
     assert (both.origins, both.articles) == (2, 3)
     assert (one.origins, one.articles) == (1, 2)
+
+
+FREE = "The barrier near Kessel collapsed after enormous downpours, engineers fear."
+
+
+@pytest.mark.parametrize(
+    ("word", "verdict"),
+    [("supported", "supported"), ("", "supported"), ("partly", "verbatim")],
+)
+def test_second_opinion_refuses_what_holds_with_a_remark_and_supports_nothing_else(
+    evidence: Sequence[Evidence], word: str, verdict: str
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def second(claims: Sequence[tuple[str, str]]) -> list[str]:
+        asked.extend(claims)
+        return [word] * len(claims)
+
+    remark = verify.Judgement("supported", verify.FEW_WORDS)
+    decision = verify._Decision(remark, FREE, (evidence[1],))  # noqa: SLF001 - one step of it
+    (decided,) = verify._doubted([Draft(FREE, ("A1",))], [decision], second)  # noqa: SLF001
+    assert asked == [(FREE, evidence[1].text)]
+    assert decided.judgement.verdict == verdict
+    assert (word in (decided.judgement.reason or "")) or not word
+
+
+def test_second_opinion_is_not_asked_about_what_is_plain(evidence: Sequence[Evidence]) -> None:
+    plain = verify._Decision(verify.Judgement("supported", None), FREE, (evidence[1],))  # noqa: SLF001
+    assert verify._doubted([Draft(FREE, ())], [plain], lambda _: [][1:]) == [plain]  # noqa: SLF001
