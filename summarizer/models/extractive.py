@@ -4,7 +4,8 @@ Concept coverage (Gillick & Favre 2009, "A scalable global model for summarizati
 solved by lazy greedy selection (Lin & Bilmes 2010, "Multi-document summarization via budgeted
 maximization of submodular functions", section 4). Departures, each measured on the development
 sets named in `benchmarks/`: a concept weighs more the earlier a document mentions it, each origin
-votes once, and opening sentences get a bonus. No model, no download, the same bytes every time.
+votes once, and opening sentences get a bonus where the budget has room for one of every report.
+No model, no download, the same bytes every time.
 """
 
 import heapq
@@ -24,8 +25,8 @@ Concept = tuple[str, str]
 PRIOR_FLOOR = 0.1  # f: what the last sentence of a long document still weighs
 PRIOR_DECAY = 2.0  # tau, in sentences
 LENGTH_EXPONENT = 0.7  # r: 1 would favour short sentences, 0 long ones
-LEAD_BONUS = 1.0  # b
-LEAD_DECAY = 2.0  # in sentences
+LEAD_BONUS = 4.0  # b, of opening sentences, with room for one sentence a report; less with more
+LEAD_DECAY = 0.5  # in sentences: the opening alone gets most of it
 # What a sentence still weighs by the age of its document, a factor a day down to a floor. The
 # first sentence tells what is newest; the rest may come from any day.
 AGE_FACTOR, FIRST_AGE_FLOOR, AGE_FLOOR = 0.7, 0.25, 0.85
@@ -108,6 +109,24 @@ def weigh(
     }
 
 
+def lead_bonus(lengths: Sequence[int], n_origins: int, max_words: int) -> float:
+    """Return how much more the opening of a document counts, by how much there is room for.
+
+    With room for one sentence a report the openings of all are a good summary. With room for n,
+    the best of them get in by what they say: 1 / n of the bonus. With room for less than one,
+    what reports share counts, wherever they say it: n^2 of the bonus.
+
+    Args:
+        lengths: words of each sentence that can be written, at least 1 each.
+        n_origins: how many reports there are, at least 1.
+        max_words: the budget, at least 1.
+    """
+    if not lengths:
+        return 0.0
+    n_each = max_words * len(lengths) / sum(lengths) / n_origins
+    return LEAD_BONUS * min(n_each**2, 1 / n_each)
+
+
 def _analyse(index: int, sentence: Evidence) -> _Candidate:
     return _Candidate(
         index,
@@ -120,18 +139,21 @@ def _analyse(index: int, sentence: Evidence) -> _Candidate:
 class _Coverage:
     """What the chosen sentences cover, and what another one would add."""
 
-    def __init__(self, evidence: Sequence[Evidence], weights: Mapping[Concept, float]) -> None:
+    def __init__(
+        self, evidence: Sequence[Evidence], weights: Mapping[Concept, float], bonus: float
+    ) -> None:
         self.chosen: list[_Candidate] = []
         self.first_gain = 0.0
         self._covered: set[Concept] = set()
         self._evidence = evidence
         self._weights = weights
+        self._bonus = bonus
 
     def gain(self, candidate: _Candidate) -> float:
         """Return the weight of the concepts a sentence would add, by its place, age and length."""
         value = math.fsum(self._weights[c] for c in candidate.concepts if c not in self._covered)
         sentence = self._evidence[candidate.index]
-        value *= 1 + LEAD_BONUS * math.exp(-sentence.position / LEAD_DECAY)
+        value *= 1 + self._bonus * math.exp(-sentence.position / LEAD_DECAY)
         floor = AGE_FLOOR if self.chosen else FIRST_AGE_FLOOR
         value *= max(floor, AGE_FACTOR**sentence.age_days)
         if sentence.age_days > 0 and _FIGURE.search(sentence.text):
@@ -162,8 +184,10 @@ def _select(
     Returns:
         Indices of the evidence, in the order chosen.
     """
-    coverage = _Coverage(evidence, weights)
     writable = [c for c in analysed if _is_writable(evidence[c.index])]
+    n_origins = len({sentence.origin for sentence in evidence})
+    bonus = lead_bonus([c.n_words for c in writable], max(1, n_origins), max_words)
+    coverage = _Coverage(evidence, weights, bonus)
     standing = [c for c in writable if not evidence[c.index].leans]
     fitting = [c for c in standing if c.n_words <= max_words]
     first = min(map(coverage.entry, fitting or standing), default=None)
@@ -228,10 +252,18 @@ def _repeats(candidate: _Candidate, other: _Candidate) -> bool:
 def reading_order(evidence: Sequence[Evidence], chosen: Sequence[int]) -> list[int]:
     """Order sentences for reading: the strongest one's document first, each document in its order.
 
-    Evidence comes by publication, so later documents follow earlier ones.
+    Later days follow earlier ones. Of one day, or where no day is known, documents come in the
+    order in which their first sentences were chosen.
     """
-    first = evidence[chosen[0]].document if chosen else None
-    return sorted(chosen, key=lambda i: (evidence[i].document != first, i))
+    rank: dict[str, int] = {}
+    for i in chosen:
+        rank.setdefault(evidence[i].document, len(rank))
+
+    def place(i: int) -> tuple[bool, int, int, int]:
+        place_of_document = rank[evidence[i].document]
+        return place_of_document > 0, -evidence[i].age_days, place_of_document, i
+
+    return sorted(chosen, key=place)
 
 
 def _headline(

@@ -171,7 +171,7 @@ def _address(settings: Settings, environment: Mapping[str, str]) -> tuple[str, s
     if settings.api_key is not None:
         return base_url, settings.api_key.get_secret_value()
     key = environment.get("OPENAI_API_KEY", "")
-    is_theirs = urlsplit(base_url).netloc == urlsplit(theirs).netloc
+    is_theirs = urlsplit(base_url)[:2] == urlsplit(theirs)[:2]  # scheme and host
     if base_url.startswith(OPENAI_URL) and not (key and is_theirs):
         raise ConfigurationError(
             "no key for OpenAI: set OPENAI_API_KEY, or base_url for another endpoint such as "

@@ -87,7 +87,7 @@ def _xml_feed(text: str, url: str) -> Feed:
             "content-location": url,
         },
     )
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         raise InputError("this is no feed: correct the address")
     return Feed(
         title=_line(found.feed.get("title", "")),

@@ -34,8 +34,8 @@ _MAX_TITLE_CHARS = 120  # a longer first line is a paragraph, not a title
 _FINAL = tuple(".!?…。！？।॥؟۔:;,")
 _CLOSING = "\"'”’»」』)]"
 _BULLETS = ("-", "*", "•")
-# A larger page is parsed in the sandbox. For small ones that costs 30 % more time (1,000 pages of
-# 3 kB, 2026-11), and they do not hold enough to keep a parser busy.
+# A larger page is parsed in the sandbox. Small ones would take half as much time again there
+# (1,000 pages of 3 kB, 2026-11), and do not hold enough to keep a parser busy.
 _SMALL_PAGE_CHARS = 500_000
 _SNIFFED = 4_096  # characters in which a format shows itself
 _JSON_OBJECT = re.compile(r'\s*\{\s*["}]')

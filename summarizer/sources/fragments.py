@@ -51,10 +51,10 @@ def _flow(element: Any) -> Iterator[str]:  # noqa: ANN401 - lxml has no types
     if tag == "br":
         yield "\n"
         return
-    apart = "" if tag in _INLINE else "\n" if tag == "li" else "\n\n"
-    yield f"{apart}- " if tag == "li" else apart
+    before, after = ("\n- ", "") if tag == "li" else ("", "") if tag in _INLINE else ("\n\n",) * 2
+    yield before
     yield _BLANK.sub(" ", element.text or "")
     for child in element:
         yield from _flow(child)
         yield _BLANK.sub(" ", child.tail or "")
-    yield apart
+    yield after

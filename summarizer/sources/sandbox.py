@@ -25,17 +25,31 @@ from summarizer.types import Json
 Parse = Callable[..., Json]
 """A function of a module, by its name: `parse(data: bytes, **options)`, all of it JSON."""
 
-PRELOADED = ("trafilatura", "feedparser", "summarizer.sources.html")
 MAX_REPLY_BYTES = 128 << 20  # the text of a feed, escaped
 _START_S = 30.0  # for the parsers to be imported, on a machine that is busy
 _GRACE_S = 10.0  # for a process to end by itself when its time is up
 _END_S = 5.0
 _MAX_WORKERS = 4
+_REMEDY = "give its text as a file instead"
 # The import path is that of the program, so that the same code runs; nothing else is passed on:
 # keys in the environment are not for a process that reads strangers' documents.
 _MAIN = (
-    "import sys; sys.path[:] = sys.argv[3:]; from summarizer.sources.worker import main; "
-    "main(int(sys.argv[1]), sys.argv[2].split(','))"
+    "import json, sys; sys.path[:] = sys.argv[3:]; from summarizer.sources.worker import main; "
+    "main(int(sys.argv[1]), json.loads(sys.argv[2]))"
+)
+# What a new process parses before it is used: a page and a feed, so that it has the parsers ready.
+_PARAGRAPH = "<p>The storm hit the coast on Monday night and cut the power of many homes.</p>" * 5
+_PAGE = (
+    f"<html><head><title>Storm</title></head><body><article>{_PARAGRAPH}</article></body></html>"
+)
+_ITEM = "<title>Storm</title><description>&lt;p>Text</description><pubDate>2 Mar 2026</pubDate>"
+_FEED = f"<rss version='2.0'><channel><title>News</title><item>{_ITEM}</item></channel></rss>"
+_FROM = {"url": "http://news.example/", "declared": None}
+_SAMPLES = json.dumps(
+    [
+        ("summarizer.sources.html:read", _PAGE, {}),
+        ("summarizer.sources.feeds:read", _FEED, _FROM),
+    ]
 )
 _ENVIRONMENT = {"PYTHONHASHSEED": "0"}  # the same result in every process
 
@@ -78,9 +92,9 @@ class Sandbox:
                 with self._lock:
                     self._idle.append(worker)
         if reply is None:
-            raise BrokenError("its parser crashed, or took too much time or memory")
+            raise BrokenError(f"its parser crashed, or took too much time or memory: {_REMEDY}")
         if "broken" in reply:
-            raise BrokenError(f"its parser failed ({reply['broken']})")
+            raise BrokenError(f"its parser failed ({reply['broken']}): {_REMEDY}")
         if "refused" in reply:
             raise InputError(str(reply["refused"]))
         return reply["value"]
@@ -130,11 +144,11 @@ class _Template:
 
     def __init__(self) -> None:
         self._control, theirs = socket.socketpair()
-        flags = ["-B"] if sys.dont_write_bytecode else []
+        flags = ["-P", "-B"] if sys.dont_write_bytecode else ["-P"]  # nothing of this folder
         number, path = str(theirs.fileno()), [entry or os.curdir for entry in sys.path]
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - this program itself
-                [sys.executable, *flags, "-c", _MAIN, number, ",".join(PRELOADED), *path],
+                [sys.executable, *flags, "-c", _MAIN, number, _SAMPLES, *path],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

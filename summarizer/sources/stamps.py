@@ -30,4 +30,4 @@ def is_sane(published: str, now: datetime) -> bool:
     """
     when = datetime.fromisoformat(published)
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return when.year >= FIRST_YEAR and when <= now + _AHEAD
+    return when.year >= FIRST_YEAR and when - _AHEAD <= now

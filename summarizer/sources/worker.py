@@ -22,10 +22,17 @@ from summarizer.types import Json
 MAX_REQUEST_BYTES = 1 << 30  # the program keeps to its own, lower limits
 
 
-def main(descriptor: int, modules: Sequence[str]) -> None:  # pragma: no cover - see above
-    """Import `modules`, then fork a worker for each socket that arrives over `descriptor`."""
-    for name in modules:
-        import_module(name)
+Job = tuple[str, str, dict[str, Json]]
+"""A parser, as `reply` names it, a document and options."""
+
+
+def main(descriptor: int, samples: Sequence[Job]) -> None:  # pragma: no cover - see above
+    """Parse `samples`, then fork a worker for each socket that arrives over `descriptor`.
+
+    What parsers load and compile when they are first used is then there in every worker.
+    """
+    for name, sample, options in samples:
+        reply(name, sample.encode(), options)
     gc.freeze()  # what is there now stays shared with the forks
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the workers
     with socket.socket(fileno=descriptor) as control:

@@ -109,10 +109,13 @@ def is_dangling(text: str, language: str) -> bool:
 def is_balanced(text: str) -> bool:
     """Tell whether every quotation and bracket that is opened is closed.
 
-    A plain mark with space on both sides, as tokenised text has it, neither opens nor closes.
+    A plain mark with space on both sides, as tokenised text has it, may belong to any other one
+    or to none.
     """
-    if '"' in text and len(_ATTACHED_QUOTE.findall(_GERSHAYIM.sub("", text))) % 2:
-        return False
+    if '"' in text:
+        marks = _GERSHAYIM.sub("", text)
+        if marks.count('"') % 2 and len(_ATTACHED_QUOTE.findall(marks)) % 2:
+            return False
     if "\u201c" not in text and 2 * len(_OPENING_HIGH.findall(text)) == text.count("\u201d"):
         text = text.replace("\u201d", "")
     if _LOW_NINE in text:

@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from summarizer.models.extractive import (
     GAIN_DIGITS,
+    LEAD_BONUS,
     MAX_OVERLAP,
     MIN_WORTH,
     Concept,
     Extractive,
     concepts_of,
+    lead_bonus,
     reading_order,
     weigh,
 )
@@ -217,8 +219,35 @@ def test_reading_order_begins_with_the_document_of_the_strongest_sentence(
     ordered = reading_order(evidence, chosen)
     assert sorted(ordered) == sorted(chosen)
     if chosen:
-        strongest = [i for i in ordered if documents[i] == documents[chosen[0]]]
-        assert ordered == strongest + sorted(set(chosen) - set(strongest))
+        strongest = [i for i in chosen if documents[i] == documents[chosen[0]]]
+        assert ordered[: len(strongest)] == sorted(strongest)
+
+
+def test_documents_of_one_day_come_in_the_order_in_which_they_were_chosen() -> None:
+    evidence = [sentence("Water rose.", name, i) for name in "ABC" for i in range(2)]
+    assert reading_order(evidence, [2, 5, 1, 4, 0]) == [2, 4, 5, 0, 1]
+
+
+def test_later_days_follow_earlier_ones() -> None:
+    days = [(2, "A"), (1, "B"), (0, "C")]
+    evidence = [replace(sentence("Water rose.", name), age_days=age) for age, name in days]
+    assert reading_order(evidence, [1, 2, 0]) == [1, 0, 2]
+
+
+@given(
+    st.lists(st.integers(1, 80), max_size=9),
+    st.integers(1, 30),
+    st.integers(1, 500),
+)
+def test_bonus_of_opening_sentences_has_a_limit(
+    lengths: list[int], n_origins: int, max_words: int
+) -> None:
+    assert 0 <= lead_bonus(lengths, n_origins, max_words) <= LEAD_BONUS
+
+
+def test_openings_count_most_with_room_for_one_sentence_a_report() -> None:
+    bonus = [lead_bonus([20, 30], 4, max_words) for max_words in (25, 50, 100, 200, 400)]
+    assert bonus[0] < bonus[1] < bonus[2] == LEAD_BONUS > bonus[3] > bonus[4]
 
 
 def test_concepts_are_adjacent_stems_and_never_two_stop_words() -> None:

@@ -15,7 +15,6 @@ from tests.sources.servers.site import (
     Asked,
     Routes,
     answer,
-    in_turn,
     redirect,
     serving,
 )
@@ -23,9 +22,11 @@ from tests.sources.servers.site import (
 OK = answer(b"news")
 
 
-def failure(routes: Routes, path: str = "/", **options: float) -> tuple[SourceError, list[str]]:
+def failure(
+    routes: Routes, path: str = "/", timeout_s: float = 5.0
+) -> tuple[SourceError, list[str]]:
     """Return why a fetch fails, and what it asked for until then."""
-    with serving(routes) as site, site.fetcher(**options) as fetcher:
+    with serving(routes) as site, site.fetcher(timeout_s=timeout_s) as fetcher:
         with pytest.raises(SourceError) as caught:
             fetcher.fetch(site.url(path=path))
         return caught.value, site.paths()
@@ -171,63 +172,6 @@ def test_name_without_an_address_is_unreachable() -> None:
     ):
         fetcher.fetch("http://news.test/")
     assert caught.value.status == "unreachable"
-
-
-@pytest.mark.parametrize(
-    ("status", "word"),
-    [
-        (400, "refused"),
-        (401, "refused"),
-        (402, "paywalled"),
-        (403, "refused"),
-        (404, "missing"),
-        (410, "missing"),
-        (451, "refused"),
-        (501, "unreachable"),
-    ],
-)
-def test_refusal_is_final(status: int, word: str) -> None:
-    error, paths = failure({"/": answer(status=status)})
-    assert (error.status, error.http_status, len(paths)) == (word, status, 1)
-
-
-@pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504])
-def test_busy_server_is_asked_three_times(status: int) -> None:
-    error, paths = failure({"/": answer(status=status)})
-    assert (error.status, error.http_status, len(paths)) == ("unreachable", status, 3)
-
-
-def test_third_try_may_succeed() -> None:
-    busy = answer(status=503)
-    with serving({"/": in_turn(busy, busy, OK)}) as site, site.fetcher() as fetcher:
-        assert fetcher.fetch(site.url()).body == b"news"
-
-
-def test_waits_grow_and_heed_the_server() -> None:
-    slept: list[float] = []
-    asks = [answer(status=503), answer(status=429, headers={"Retry-After": "3"}), OK]
-    with (
-        serving({"/": in_turn(*asks)}) as site,
-        Fetcher(policy=LOCAL, delay_s=0.0, sleep=slept.append) as fetcher,
-    ):
-        fetcher.fetch(site.url())
-    assert slept == [0.5, 3.0]
-
-
-@pytest.mark.parametrize("asked", ["300", "99999999999", "5"])
-def test_server_that_asks_for_too_long_a_wait_is_not_asked_again(asked: str) -> None:
-    error, paths = failure({"/": answer(status=429, headers={"Retry-After": asked})}, timeout_s=4.0)
-    assert error.status == "unreachable"
-    assert len(paths) == (3 if len(asked) > 9 else 1)  # what is no sane number is no wish
-
-
-@pytest.mark.parametrize(
-    ("status", "header"),
-    [(403, "cf-mitigated"), (503, "cf-mitigated"), (202, "x-amzn-waf-action")],
-)
-def test_test_for_programs_is_a_challenge_and_final(status: int, header: str) -> None:
-    error, paths = failure({"/": answer(status=status, headers={header: "challenge"})})
-    assert (error.status, len(paths)) == ("challenge", 1)
 
 
 def test_endless_body_is_cut_off() -> None:

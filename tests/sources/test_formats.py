@@ -166,3 +166,13 @@ def test_any_bytes_are_parsed_without_an_error(data: bytes) -> None:
         assert all(
             isinstance(item, Document | Note) for item in formats.parse(data, form, where="a")
         )
+
+
+def test_page_too_large_for_comfort_is_read_all_the_same() -> None:
+    sentence = "The storm hit the coast on Monday night and cut the power of many homes there. "
+    paragraphs = "".join(f"<p>{n}. {sentence * 80}</p>" for n in range(100))
+    page = f"<html><body><article>{paragraphs}</article></body></html>"
+    assert len(page) > 500_000
+    (document,) = formats.parse(page.encode(), "html", where="page.html")
+    assert isinstance(document, Document)
+    assert document.text.count("The storm") == 8_000

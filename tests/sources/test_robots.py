@@ -41,7 +41,7 @@ def under(*lines: str) -> str:
     ],
 )
 def test_pattern_matches_the_paths_that_begin_with_it(
-    pattern: str, path: str, matches: bool
+    pattern: str, path: str, *, matches: bool
 ) -> None:
     assert allows(under(f"Disallow: {pattern}"), path) is not matches
 
@@ -55,7 +55,9 @@ def test_longest_pattern_decides_and_allowing_wins_a_tie() -> None:
 
 
 def test_own_group_replaces_that_for_anyone() -> None:
-    rules = "User-agent: *\nDisallow: /\n\nUser-agent: other\nUser-agent: Summarizer/2\nDisallow: /x"
+    rules = (
+        "User-agent: *\nDisallow: /\n\nUser-agent: other\nUser-agent: Summarizer/2\nDisallow: /x"
+    )
     assert allows(rules, "/news")
     assert not allows(rules, "/x")
 

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from summarizer.text.dateline import end as dateline_end
 from summarizer.text.prose import (
     MAX_HEADLINE_CHARS,
+    is_balanced,
     is_dangling,
     is_headline,
     is_prose,
@@ -98,6 +99,18 @@ def test_cut_sentence_is_no_prose(piece: str) -> None:
 )
 def test_sentence_with_an_open_quotation_or_bracket_is_no_prose(unbalanced: str) -> None:
     assert not is_prose(unbalanced, "en")
+
+
+@pytest.mark.parametrize(
+    "tokenised",
+    [
+        'The mayor said " the dam " held on Tuesday.',
+        'The mayor said the dam " is in danger ".',
+        '"the dam held, " said the mayor on Tuesday.',
+    ],
+)
+def test_quotation_with_space_inside_its_marks_is_closed(tokenised: str) -> None:
+    assert is_balanced(tokenised)
 
 
 @pytest.mark.parametrize(
