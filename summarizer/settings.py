@@ -96,6 +96,7 @@ class Settings(BaseSettings):
     prices: dict[str, ModelPrice] = {}
     prompts: str | None = None  # a folder of one's own
     data_dir: str | None = None  # where answers of models are kept; None: the user's data folder
+    networks: tuple[str, ...] = ()  # private ones that web sources may be in, "192.168.0.0/16"
     words: Whole = 600
     stories: Whole = 12
     language: str | None = None  # None: the one most documents are in

@@ -138,7 +138,7 @@ def test_standard_input_is_a_source(capsys: Captured, monkeypatch: pytest.Monkey
         (["a.txt", "-o", "x" * 300], 2, "File name too long: name another file"),
         (["a.txt", "-o", "missing/out.md"], 2, "there is no folder missing: make it first"),
         (["missing.txt"], 3, "missing.txt: there is no such file or folder: correct the path"),
-        (["https://example.org"], 3, "web sources are not available yet"),
+        (["https://example.org", "--offline"], 3, "offline: save the page"),
         (["bad\x1b[2Jname.txt"], 3, "bad\ufffd[2Jname.txt"),
     ],
 )

@@ -36,7 +36,7 @@ from summarizer.types import (
 IN_BRIEF_FACTOR = 2  # lines in brief for each story that may be printed in full
 INTERRUPTED = "interrupted"  # code of the note of a run that was
 MAX_EXCESS = 1.25  # of a story's share of the words that a model may use
-_SOUND = frozenset({"ok", "empty", "unchanged"})
+_SOUND = frozenset({"ok", "empty", "unchanged", "teaser_only", "paywalled"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ from summarizer.text.lexicon.slots import slot_words
 # A capital is any letter that is no small Latin one: scripts without capitals pass.
 PART = r"(?<![^\W_])[^\W\d_a-z][^\W\d_]{1,30}(?:-[^\W\d_]{1,30}){0,2}"
 _RUN = rf"{PART}(?:\s{PART}){{0,3}}"
+_LINK = r"(?:al|el|bin|ibn|de|del|da|dos|van|von|der|la|le)[\s-]"
+_HOLDER = rf"{PART}(?:\s(?:[^\W\d_a-z]\.?\s)?(?:{_LINK}){{0,2}}{PART}){{0,3}}"
 _SCORE = r"(?<![\d-])(?P<won>\d{1,3})[-\u2013](?P<lost>\d{1,3})(?![-\u2013]?\w)"
 _NEVER = r"(?!)"
 
@@ -42,6 +44,7 @@ class Patterns:
     beaten: re.Pattern[str]  # a winner, a loser and the score
     score: re.Pattern[str]  # a score and the loser
     run: re.Pattern[str]  # words that begin with a capital
+    holder: re.Pattern[str]  # a person's name
     role: re.Pattern[str]  # the office is the name of the group
     place: re.Pattern[str]  # before an office
     of_place: re.Pattern[str]  # after it
@@ -96,6 +99,7 @@ def patterns(language: str) -> Patterns | None:
             rf"(?P<loser>{_RUN})"
         ),
         run=re.compile(_RUN),
+        holder=re.compile(_HOLDER),
         role=compiled(_named(words.roles)),
         place=re.compile(rf"{_RUN}(?:['\u2019]s)?\s$"),
         of_place=re.compile(rf"\s(?i:{any_of(words.of)})\s(?P<place>{_RUN})"),

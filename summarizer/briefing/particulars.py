@@ -252,7 +252,7 @@ def _roles(
         place = f"{before[0] if before else ''} {after['place'] if after else ''}"
         of = frozenset(word[:SAME_PLACE_CHARS] for word in _content(place, language))
         end = after.end() if after else match.end()
-        held = known.run.match(text, end + (2 if text.startswith(", ", end) else 1))
+        held = known.holder.match(text, end + (2 if text.startswith(", ", end) else 1))
         is_former = known.former.search(text, max(0, start - FORMER), match.start()) is not None
         if not of or held is None or is_former:
             continue

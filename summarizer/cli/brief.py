@@ -1,6 +1,7 @@
 """The command `brief`: from sources to a briefing on standard output or in a file."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -102,7 +103,7 @@ def brief(  # noqa: PLR0913 - one argument an option
     from summarizer import settings
     from summarizer.briefing import pipeline
     from summarizer.render import FORMATS, render
-    from summarizer.service import earlier, engines
+    from summarizer.service import earlier, engines, fetching
     from summarizer.sources import files
 
     choice("format", format, FORMATS)
@@ -132,7 +133,11 @@ def brief(  # noqa: PLR0913 - one argument an option
         engines.staff(configured, run) as staff,
         terminal.progress(staff.budget if staff else None) as progress,
     ):
-        loaded = files.load(sources, stdin=getattr(sys.stdin, "buffer", None))
+        loaded = files.load(
+            sources,
+            stdin=getattr(sys.stdin, "buffer", None),
+            fetch=None if offline else partial(fetching.fetch, settings=configured),
+        )
         if estimate:
             delivery.deliver(engines.estimate(loaded.documents, options, staff), output)
             return OK

@@ -21,7 +21,8 @@ app = typer.Typer(
 
 Debug = Annotated[bool, typer.Option("--debug", help="Print a traceback when something fails.")]
 Sources = Annotated[
-    list[str], typer.Argument(metavar="SOURCE", help="Files, folders, globs, or - for stdin.")
+    list[str],
+    typer.Argument(metavar="SOURCE", help="Files, folders, globs, web addresses, or - for stdin."),
 ]
 Format = Annotated[
     str | None,

@@ -5,7 +5,7 @@ One bad source never stops the others: it becomes a note that names it, the reas
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -51,10 +51,20 @@ class Loaded:
     notes: tuple[Note, ...]
 
 
+Fetch = Callable[[Sequence[str]], Sequence[Loaded]]
+"""Returns what each of some web addresses gave, in the order given."""
+
+
 def load(
-    sources: Sequence[str], *, stdin: BinaryIO | None = None, limits: Limits = DEFAULT_LIMITS
+    sources: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    fetch: Fetch | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Loaded:
-    """Read every document of `sources`: files, folders, globs, or "-" for `stdin`.
+    """Read every document of `sources`: files, folders, globs, "-" for `stdin`, web addresses.
+
+    Without `fetch` addresses are refused: nothing leaves this machine.
 
     Folders are read recursively in path order, hidden files left out. A file without text still
     gives a document, so that the ledger can show it as excluded.
@@ -64,7 +74,10 @@ def load(
             that failed, why, and the remedy.
     """
     run = _Run(limits)
-    loaded = tuple(run.read(name, stdin) for name in sources)
+    urls = [name for name in dict.fromkeys(sources) if _WEB.match(name)]
+    if urls and fetch is not None:
+        run.fetched = dict(zip(urls, fetch(urls), strict=True))
+    loaded = tuple(source for name in sources for source in run.read(name, stdin))
     if not any(document.text for document in run.documents):
         raise NoUsableSourceError(_why_nothing(run.notes, n_sources=len(sources)))
     return Loaded(tuple(run.documents), loaded, tuple(run.notes))
@@ -93,14 +106,17 @@ class _Run:
     n_bytes: int = 0
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)  # (about, code) -> notes
     failures: list[str] = field(default_factory=list)  # codes of what left something out
+    fetched: dict[str, Loaded] = field(default_factory=dict)  # by address
 
-    def read(self, name: str, stdin: BinaryIO | None) -> Source:
-        """Read one source and say how that went."""
+    def read(self, name: str, stdin: BinaryIO | None) -> tuple[Source, ...]:
+        """Read one source and say how that went; a list of feeds is several."""
         n_documents, n_failures = len(self.documents), len(self.failures)
         about = paths.shown(name)
         url = name if _WEB.match(name) else None
+        if url in self.fetched:
+            return self._take(self.fetched[url], about)
         if url is not None:
-            why = "web sources are not available yet: save the page and give its file"
+            why = "offline: save the page and give its file, or leave out --offline"
             self._note(Note("web_source", f"{about}: {why}"), about)
         elif name != "-":
             self._read_files(name, about)
@@ -114,7 +130,13 @@ class _Run:
         status = "ok"
         if not any(document.text for document in made):
             status = _STATUS.get(next(iter(self.failures[n_failures:]), "empty"), "unreadable")
-        return Source(about, url, status, len(made))
+        return (Source(about, url, status, len(made)),)
+
+    def _take(self, loaded: Loaded, about: str) -> tuple[Source, ...]:
+        """Keep what an address gave, within the limits of the run."""
+        self._keep(iter((*loaded.documents, *loaded.notes)), about, about)
+        self._close(about)
+        return loaded.sources
 
     def _read_stdin(self, stdin: BinaryIO, about: str) -> None:
         where = "standard input"

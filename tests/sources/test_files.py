@@ -78,7 +78,7 @@ def test_a_failing_source_is_noted_and_the_others_go_on() -> None:
     ]
     assert codes(loaded) == ["missing", "unknown_format", "unreadable", "empty", "web_source"]
     assert loaded.sources[-1].url == "https://harbour.example/storm"
-    assert "web sources are not available yet" in loaded.notes[-1].message
+    assert "offline: save the page" in loaded.notes[-1].message
 
 
 def test_an_empty_file_is_a_document_for_the_ledger() -> None:
@@ -92,7 +92,7 @@ def test_an_empty_file_is_a_document_for_the_ledger() -> None:
     [
         (["missing.txt"], "missing.txt: there is no such file or folder: correct the path"),
         (["a.txt", "b.txt", "c.txt"], r"a.txt: there is no such file .* \(and 2 more\)"),
-        (["HTTP://harbour.example"], "web sources are not available yet"),
+        (["HTTP://harbour.example"], "offline: save the page"),
         (["empty"], "empty: there are no files in this folder"),
         (["*.nothing"], "no file matches"),
         (["-"], "there is no standard input"),
