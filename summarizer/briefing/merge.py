@@ -2,12 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from summarizer.briefing import change
+from summarizer.briefing import change, ledger
 from summarizer.briefing.options import Options
 from summarizer.briefing.plan import Plan, PlannedStory
 from summarizer.briefing.staff import Staff, declared
@@ -29,7 +28,6 @@ from summarizer.types import (
     Status,
     Story,
     Usage,
-    Use,
     plain,
 )
 
@@ -93,7 +91,7 @@ def merge(  # noqa: PLR0913 - what a run is made of, each by its name
         stories=tuple(stories),
         in_brief=tuple(in_brief),
         withheld=tuple(w for story in written for w in story.checked.withheld),
-        documents=tuple(_ledger(plan, stories, in_brief, corrections)),
+        documents=_ledger(plan, stories, in_brief, corrections),
         sources=tuple(sources),
         notes=(*notes, *plan.notes, *_notes(written, failed, n_interrupted=given.count(None))),
         background=options.background.digest if options.background.n_documents else None,
@@ -249,7 +247,7 @@ def _ledger(
     stories: Sequence[Story],
     in_brief: Sequence[InBrief],
     corrections: Sequence[Correction],
-) -> list[LedgerEntry]:
+) -> tuple[LedgerEntry, ...]:
     claims = [claim for story in stories for claim in (story.headline, *story.claims)]
     claims += [line.claim for line in in_brief]
     citations = [citation for claim in claims for citation in claim.citations]
@@ -259,37 +257,4 @@ def _ledger(
     cited = {citation.document for citation in citations}
     told = {*(story.id for story in stories), *(line.id for line in in_brief)}
     story_of = {document.id: story.id for story in plan.stories for document in story.documents}
-    return [_entry(document, plan, cited, told, story_of) for document in plan.documents]
-
-
-def _entry(
-    document: Document,
-    plan: Plan,
-    cited: AbstractSet[str],
-    told: AbstractSet[str],
-    story_of: Mapping[str, str],
-) -> LedgerEntry:
-    reason = plan.excluded.get(document.id)
-    story = story_of.get(document.id)
-    use: Use = "background"
-    if reason is not None:
-        use = "excluded"
-    elif document.id in cited:
-        use = "cited"
-    elif story in told:
-        use = "merged"
-    return LedgerEntry(
-        id=document.id,
-        title=document.title,
-        source=document.source,
-        url=document.url,
-        published=document.published,
-        language=document.language,
-        kind=document.kind,
-        text=document.text,
-        sha256=sha256(document.text.encode()).hexdigest(),
-        origin=plan.origin.get(document.id, document.id),
-        story=story,
-        use=use,
-        reason=reason,
-    )
+    return ledger.account(plan, cited=cited, told=told, story_of=story_of)

@@ -256,11 +256,14 @@ def _roles(
         is_former = known.former.search(text, max(0, start - FORMER), match.start()) is not None
         if not of or held is None or is_former:
             continue
-        end = min([held.end(), *(day.start for day in days if held.start() < day.start)])
-        names = lexical.words(text[held.start() : end])
+        begin = held.start()
+        end = min([held.end(), *(day.start for day in days if begin <= day.start)])
+        written = text[begin:end].rstrip()
+        names = lexical.words(written)
         if names:
             name = f"role: {str(match.lastgroup).replace('_', ' ')}"
-            yield Particular(name, held.start(), held.end(), (names[-1],), of, frozenset(names))
+            end = begin + len(written)
+            yield Particular(name, begin, end, (names[-1],), of, frozenset(names))
 
 
 def _content(text: str, language: str) -> frozenset[str]:

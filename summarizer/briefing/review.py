@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from summarizer.briefing import cite, nearest, plan, verify
+from summarizer.briefing import cite, ledger, nearest, plan, verify
 from summarizer.briefing.options import Options
 from summarizer.errors import InputError, LimitError
 from summarizer.limits import MAX_DOCUMENT_CHARS
@@ -14,7 +14,7 @@ from summarizer.text import language as languages
 from summarizer.text import lexical
 from summarizer.text.normalise import clean, day
 from summarizer.text.sentences import split
-from summarizer.types import Citation, Claim, Document, LedgerEntry, Review, Sentence, Use
+from summarizer.types import Citation, Claim, Document, Review, Sentence
 
 SOUND = frozenset({"verbatim", "supported"})
 MIN_HEADING_WORDS = 3
@@ -59,7 +59,8 @@ def review(text: str, documents: Iterable[Document], *, language: str | None = N
         _claim(sentence, _judged(sentence, found, by_id, spoken), found, origins)
         for sentence, found in zip(sentences, located, strict=True)
     )
-    return Review(language=spoken, claims=claims, documents=tuple(_ledger(planned, claims)))
+    cited = {citation.document for claim in claims for citation in claim.citations}
+    return Review(language=spoken, claims=claims, documents=ledger.account(planned, cited=cited))
 
 
 def _is_checked(sentence: Sentence) -> bool:
@@ -114,25 +115,3 @@ def _claim(
 def _cited(citation: Citation, documents: Mapping[str, Document]) -> verify.Cited:
     document = documents[citation.document]
     return verify.Cited(citation.quote, document.language, day(document.published), document.title)
-
-
-def _ledger(planned: plan.Plan, claims: Sequence[Claim]) -> Iterable[LedgerEntry]:
-    cited = {citation.document for claim in claims for citation in claim.citations}
-    for document in planned.documents:
-        reason = planned.excluded.get(document.id)
-        use: Use = "cited" if document.id in cited else "background"
-        yield LedgerEntry(
-            id=document.id,
-            title=document.title,
-            source=document.source,
-            url=document.url,
-            published=document.published,
-            language=document.language,
-            kind=document.kind,
-            text=document.text,
-            sha256=sha256(document.text.encode()).hexdigest(),
-            origin=planned.origin.get(document.id, document.id),
-            story=None,
-            use="excluded" if reason is not None else use,
-            reason=reason,
-        )
