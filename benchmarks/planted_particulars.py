@@ -1,12 +1,10 @@
 """Stories with planted disagreements on a magnitude, a vote, a score, a sum, a day or an office.
 
 Made like those of `planted`: invented events told by several outlets, with values that must not be
-compared beside the planted ones - another quake, another vote, what a fine could be, a former
-mayor, the same sum rounded.
+compared beside the planted ones: another quake, another vote, what a fine could be, a former mayor.
 """
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -89,9 +87,9 @@ TOPICS = (
         "Chemical plant in {place} fined",
         (
             "A court fined the chemical plant in {place} ${v} million for polluting the river.",
-            "The chemical plant in {place} must pay a fine of ${v} million for polluting the river.",
-            "Judges imposed a ${v} million fine on the {place} chemical plant over the polluted river.",
-            "For polluting the river the chemical plant was given a fine of ${v} million in {place}.",
+            "The chemical plant in {place} must pay a fine of ${v} million for polluting the bay.",
+            "Judges imposed a ${v} million fine on the {place} chemical plant over pollution.",
+            "For polluting the river the chemical plant was given a fine of ${v} million.",
         ),
         (
             "The plant could have faced a fine of up to $900 million.",
@@ -103,8 +101,8 @@ TOPICS = (
         "date: sank",
         "Ferry lost off {place}",
         (
-            "The ferry Aurora sank on {v} off {place} with a cargo of timber, the coast guard said.",
-            "The ferry Aurora sank {v} off {place} with a cargo of timber, the harbour master said.",
+            "The ferry Aurora sank on {v} off {place} with a cargo of timber, the harbour said.",
+            "The ferry Aurora sank {v} off {place} with a cargo of timber, rescuers said.",
             "The ferry Aurora, with a cargo of timber, sank on {v} off {place}, officials said.",
         ),
         (
@@ -129,6 +127,7 @@ TOPICS = (
         ),
     ),
 )
+DAYS = ("Saturday", "Sunday", "Monday")
 NAMES = ("Ada Brandt", "Jonas Pohl", "Mirja Tamm", "Luca Ferrante", "Edith Okoro", "Hugo Zeller")
 
 
@@ -171,9 +170,8 @@ def _values(about: str, rng: random.Random) -> tuple[str, str]:
     if about.startswith("money"):
         million = rng.randint(11, 60)
         return str(million), str(million + rng.randint(3, 30))
-    if about.startswith("date"):
-        return tuple(rng.sample(("Saturday", "Sunday", "Monday"), 2))
-    return tuple(rng.sample(NAMES, 2))
+    first, second = rng.sample(DAYS if about.startswith("date") else NAMES, 2)
+    return first, second
 
 
 def _document(

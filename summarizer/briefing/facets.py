@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from summarizer.briefing import slots
+from summarizer.briefing import agreement
 from summarizer.briefing.phrases import any_of, compiled
 from summarizer.briefing.similarity import Space, bag, cosine
-from summarizer.text.facts import dates, quantities
+from summarizer.text.facts import dates
 from summarizer.text.facts.dates import DateMention
 from summarizer.text.lexicon.facets import facet_words
 from summarizer.text.normalise import day
-from summarizer.types import Citation, Claim, Conflict, ConflictValue, Document, Evidence, Facet
+from summarizer.types import Claim, Conflict, Document, Evidence, Facet
 
 MAX_ALONE = 3  # a story
 MIN_ORIGINS = 3  # of a story in which one report can be alone with something
@@ -52,7 +52,9 @@ def assign(
     published = [when for d in documents.values() if (when := day(d.published)) is not None]
     newest = max(published, default=None)
     facets = [
-        "differ" if _is_disputed(claim, conflicts, documents) else _told(claim, documents, newest)
+        "differ"
+        if agreement.is_disputed(claim, conflicts, documents)
+        else _told(claim, documents, newest)
         for claim in claims
     ]
     plain = [claim for claim, facet in zip(claims, facets, strict=True) if facet == "happened"]
@@ -61,31 +63,6 @@ def assign(
         replace(claim, facet="alone" if claim.id in alone else facet)
         for claim, facet in zip(claims, facets, strict=True)
     )
-
-
-def _is_disputed(
-    claim: Claim, conflicts: Sequence[Conflict], documents: Mapping[str, Document]
-) -> bool:
-    """Tell whether a claim states a value that another report contradicts."""
-    language = documents[claim.citations[0].document].language
-    stated = {(slot.name, slot.low, slot.high) for slot in slots.find(claim.text, language)}
-    numbers = {(q.low, q.high) for q in quantities.find(claim.text, language)}
-    for conflict in conflicts:
-        for value in conflict.values if conflict.kind == "conflict" else ():
-            is_cited = any(_overlap(value.citation, citation) for citation in claim.citations)
-            for low, high in _numbers(value, documents):
-                if (conflict.about, low, high) in stated or (is_cited and (low, high) in numbers):
-                    return True
-    return False
-
-
-def _numbers(value: ConflictValue, documents: Mapping[str, Document]) -> set[tuple[float, float]]:
-    language = documents[value.citation.document].language
-    return {(q.low, q.high) for q in quantities.find(value.value, language)}
-
-
-def _overlap(a: Citation, b: Citation) -> bool:
-    return a.document == b.document and a.start < b.end and b.start < a.end
 
 
 def _told(claim: Claim, documents: Mapping[str, Document], newest: date | None) -> Facet:

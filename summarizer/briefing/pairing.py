@@ -13,6 +13,7 @@ MIN_COUNTED = 0.25  # cosine of two sentences whose counts may be meant for the 
 MIN_COUNTED_ALONE = 0.1  # where both documents state one number of the slot and no other
 # Of two sentences that state a particular, each the only one of its kind in its document.
 MIN_COSINE = {"magnitude": 0.0, "vote": 0.1, "money": 0.25, "date": 0.5, "role": 0.2, "score": 0.1}
+MAX_TOLD = 20  # values of one particular that are read of one document
 
 Pair = tuple[int, int]
 Value = tuple[float | str, ...]
@@ -76,13 +77,26 @@ def _particular(
 
     A document that states two values for what may be one thing knows that they are two things.
     """
-    is_sure = [_has_one_value(statement, same) for statement in same]
-    for (i, a), (j, b) in combinations(enumerate(same), 2):
-        if not (is_sure[i] and is_sure[j] and statements.is_same_thing(a, b)):
-            continue
-        is_repeat = a.document == b.document and a.value == b.value
-        if is_repeat or (a.document != b.document and _is_near(a, b, vectors, geography)):
+    told = list(_first_told(same))
+    others = [same[i] for i in told]
+    sure = [i for i in told if _has_one_value(same[i], others)]
+    for i, j in combinations(sure, 2):
+        a, b = same[i], same[j]
+        is_other = a.document != b.document
+        if is_other and statements.is_same_thing(a, b) and _is_near(a, b, vectors, geography):
             yield i, j
+
+
+def _first_told(same: Sequence[Statement]) -> Iterator[int]:
+    """Yield where each document first states each value, of the first MAX_TOLD ones."""
+    told: dict[str, set[object]] = defaultdict(set)
+    for i, statement in enumerate(same):
+        assert isinstance(statement.slot, Particular)
+        what = (statement.value, statement.slot.of, statement.slot.over)
+        known = told[statement.document]
+        if what not in known and len(known) < MAX_TOLD:
+            known.add(what)
+            yield i
 
 
 def _has_one_value(statement: Statement, same: Sequence[Statement]) -> bool:
@@ -98,6 +112,8 @@ def _may_be_one(a: Statement, b: Statement) -> bool:
     a_slot, b_slot = a.slot, b.slot
     assert isinstance(a_slot, Particular)
     assert isinstance(b_slot, Particular)
+    if a_slot.kind == "score" and not a_slot.over & b_slot.over:
+        return False
     return not (a_slot.of and b_slot.of) or bool(a_slot.of & b_slot.of)
 
 

@@ -23,7 +23,7 @@ NEAR = 40  # characters beside a number in which what it means is named
 FORMER = 10  # characters before an office and its place in which it is called former
 MAGNITUDES = (2.0, 10.0)
 MIN_VOTES = 3  # of the side that has more
-ABOUT = 0.1  # how far "about 100" may be off, as a share
+ABOUT, ROUNDED = 0.1, 0.05  # how far "about 100" and a rounded number may be off, as shares
 SAME_PLACE_CHARS = 5  # "Kenya" and "Kenyan"
 SAME_NAME = 0.6  # share of letters that two spellings of one name have in common
 # Of two values that may be meant for the same thing: their ratio, of votes that of all cast.
@@ -85,12 +85,12 @@ class Particular:
         """Tell whether two numbers are the same but for rounding: 2.9 and "about 3"."""
         if not (self.digits and other.digits) or {self.bound, other.bound} - {"exact", "about"}:
             return False
-        digits = min(self.digits, other.digits)
         a, b = (_numbers(each.value)[0] for each in (self, other))
         is_about = self.kind == "money" and "about" in {self.bound, other.bound}
-        return (is_about and abs(a - b) <= ABOUT * max(a, b)) or _rounded(a, digits) == _rounded(
-            b, digits
-        )
+        if is_about:
+            return abs(a - b) <= ABOUT * max(a, b)
+        digits = min(self.digits, other.digits)
+        return abs(a - b) <= ROUNDED * max(a, b) and _rounded(a, digits) == _rounded(b, digits)
 
     def _may_be_one_name(self, other: "Particular") -> bool:
         if self.over & other.over:

@@ -45,7 +45,9 @@ def told(
 ) -> Briefing:
     options = options or Options()
     planned = plan.make(documents, options)
-    written = [pipeline.write(story, Staff(engine=engine or Everything())) for story in planned.stories]
+    written = [
+        pipeline.write(story, Staff(engine=engine or Everything())) for story in planned.stories
+    ]
     return merge.merge(planned, written, options)
 
 
