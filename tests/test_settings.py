@@ -20,7 +20,7 @@ def write(text: str) -> None:
     Path("summarizer.toml").write_text(text, encoding="utf-8")
 
 
-def origin(key: str) -> tuple[str | int | None, str]:
+def origin(key: str) -> tuple[object, str]:
     return next((s.value, s.origin) for s in settings.explain() if s.key == key)
 
 
@@ -71,8 +71,7 @@ def test_variable_of_another_program_is_no_concern(monkeypatch: pytest.MonkeyPat
         ('language = "English"', "summarizer.toml: language must be an ISO 639 code such as en"),
         (
             'engine = "gpt"',
-            "summarizer.toml: unknown engine: choose extractive, openai:MODEL or "
-            "transformers:MODEL",
+            "summarizer.toml: unknown engine: choose extractive, openai:MODEL or transformers:MODEL",
         ),
         (
             'fallback = ["extractive"]',

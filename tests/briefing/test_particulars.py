@@ -54,7 +54,7 @@ def test_magnitude_is_read_in_every_language(text: str, language: str) -> None:
         "The firm could face a fine of $5 million.",
         "The firm paid a fine of up to $5 million.",
         "The firm paid a fine of $5 million each.",
-        "Drivers aged 12-16 vote for the colour.",
+        "Pupils aged 12-16 voted for the colour.",
         "A 60-vote majority is needed.",
         "She resigned from the board in March.",
         "He will be in Kessel when the ferry, built on Monday, arrives.",
@@ -219,8 +219,10 @@ def test_language_without_words_has_no_particulars() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["Kessel", "mayor", "of", "beat", "3-1", "win over", "voted", "$5", "fine", "sank"]
-            + ["on Monday", "magnitude", "6.1", "quake", ",", "Ada", "票", "级地震", "\u202e"]
+            (
+                "Kessel,mayor,of,beat,3-1,win over,voted,$5,fine,sank,on Monday,magnitude,6.1,quake,"
+                "Ada,票,级地震,\u202e"
+            ).split(",")
         ),
         max_size=12,
     ),
