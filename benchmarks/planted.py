@@ -132,7 +132,7 @@ TITLES = (
     "town in shock",
     "rescuers at work",
 )
-_NUMBERS = (
+NUMBERS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve",
 )  # fmt: skip
@@ -200,7 +200,7 @@ def _differing(
 
 
 def _written(number: int, rng: random.Random) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) and rng.random() < 0.7 else str(number)
+    return NUMBERS[number] if number < len(NUMBERS) and rng.random() < 0.7 else str(number)
 
 
 class Drawn:
@@ -245,8 +245,8 @@ def _line(form: str, fact: str, scene: dict[str, str], drawn: Drawn) -> str:
         Fact=_capital(fact),
         weekday=f"{FIRST_DAY:%A}",
         source=drawn.next(SOURCES),
-        m=_NUMBERS[m],
-        M=_capital(_NUMBERS[m]),
+        m=NUMBERS[m],
+        M=_capital(NUMBERS[m]),
     )
 
 

@@ -10,6 +10,8 @@ from summarizer import settings
 from summarizer.errors import ConfigurationError
 from summarizer.settings import did_you_mean
 
+FILE = settings.FILE
+
 
 @pytest.fixture(autouse=True)
 def folder(clean_folder: Path) -> Path:
@@ -71,7 +73,7 @@ def test_variable_of_another_program_is_no_concern(monkeypatch: pytest.MonkeyPat
         ('language = "English"', "summarizer.toml: language must be an ISO 639 code such as en"),
         (
             'engine = "gpt"',
-            "summarizer.toml: unknown engine: choose extractive, openai:MODEL or transformers:MODEL",
+            f"{FILE}: unknown engine: choose extractive, openai:MODEL or transformers:MODEL",
         ),
         (
             'fallback = ["extractive"]',

@@ -109,8 +109,9 @@ class FileJournal:
         return n_deleted
 
     def close(self) -> None:
-        """Close the file; the journal cannot be used afterwards."""
-        self._close()
+        """Close the file, once nobody uses it; the journal cannot be used afterwards."""
+        with self._lock:
+            self._close()
 
 
 def size(folder: Path) -> tuple[int, int]:

@@ -219,10 +219,26 @@ def test_language_without_words_has_no_particulars() -> None:
 @given(
     st.lists(
         st.sampled_from(
-            (
-                "Kessel,mayor,of,beat,3-1,win over,voted,$5,fine,sank,on Monday,magnitude,6.1,quake,"
-                "Ada,票,级地震,\u202e"
-            ).split(",")
+            [
+                "Kessel",
+                "mayor",
+                "of",
+                "beat",
+                "3-1",
+                "win over",
+                "voted",
+                "$5",
+                "fine",
+                "sank",
+                "on Monday",
+                "magnitude",
+                "6.1",
+                "quake",
+                "Ada",
+                "票",
+                "级地震",
+                "\u202e",
+            ]
         ),
         max_size=12,
     ),
