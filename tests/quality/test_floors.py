@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks import quality, stories
+from benchmarks import claims, quality, stories
+from benchmarks.data import read_lines
 from summarizer.briefing.options import Options
 from summarizer.briefing.pipeline import brief
 from summarizer.text.normalise import document
@@ -23,9 +24,15 @@ DIGESTS = {
     "clustering/clustmcms": "4fd2ce0402471ca2da00b3f933051a77ab0aa66879c2529cc6e91ff48b690a44",
     "clustering/ecbplus": "e28eef40c4bd5ccb963c9a204660950cd1768ee08d9bcc5e12be208c47d9a3da",
     "clustering/newsmix": "3ae2db16968197e08e74558933a32fe93f94b9dc610d00a97d3c400e51f693ab",
+    "claims/claims_en": "4362bc1bd70c3e71fc5f6cf1c3daf9717942ad29d11d6fbd4b2e53db974da618",
+    "faithfulness/attributionbench": (
+        "e5ed60d6ac63534509f66ef48ed6e91ed45be64857b24e20d4846edf5868818c"
+    ),
 }
 ROUGE_2 = {"clustmcms": 21.0, "multinews100": 13.3}  # F1 x 100, whole sentences
 BCUBED = {"clustmcms en": 0.92, "ecbplus": 0.88, "newsmix": 0.88}  # F1
+CAUGHT, ALARMS = 0.60, 0.08  # of the claims a model wrote in English
+BALANCED = 0.68  # accuracy on AttributionBench
 SETS = (
     *("clustmcms", "multiling2011_en", "multiling2011_xx", "multinews100", "multinews_trunc"),
     *("opinosis", "single_news", "t17_daily", "vimds200"),
@@ -98,6 +105,22 @@ def test_stories_reach_the_floor_of_bcubed(
 ) -> None:
     _, _, f1 = bcubed[name]
     assert f1 >= floor
+
+
+def test_claims_of_a_model_are_judged_at_least_as_well_as_before(evaluation_data: Path) -> None:
+    cases = claims.cited_claims(read_lines(f"{evaluation_data}/claims/claims_en.jsonl"))
+    found = claims.shares([(case, claims.is_caught(case)) for case in cases])
+    assert found.caught >= CAUGHT
+    assert found.alarms <= ALARMS
+
+
+def test_claims_about_whole_texts_are_judged_at_least_as_well_as_before(
+    evaluation_data: Path,
+) -> None:
+    path = f"{evaluation_data}/faithfulness/attributionbench.jsonl"
+    cases = claims.claims_about(read_lines(path))
+    found = claims.shares([(case, claims.is_caught(case)) for case in cases])
+    assert found.balanced_accuracy >= BALANCED
 
 
 def test_every_day_gives_a_sound_briefing(evaluation_data: Path) -> None:
