@@ -21,6 +21,7 @@ import json, os, random, signal, sys, time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 import openai
+from summarizer.errors import ConfigurationError
 from summarizer.models import journal
 from summarizer.models.budget import Budget, Caps
 from summarizer.models.calling import Caller
@@ -48,12 +49,21 @@ def child(n, key):
         os._exit(run(n, key))
     return pid
 
+def n_on_record(folder):
+    try:
+        return journal.size(folder)[0]
+    except ConfigurationError:  # the file is being made
+        return 0
+
 for n in range({N_RUNS}):
     pid = child(n, "first")
-    time.sleep(0.2 * chance.random())
+    n_awaited = chance.randrange({N_STORIES})  # answers on record; then a moment more
+    while n_on_record(root / str(n)) < n_awaited:
+        time.sleep(0.002)
+    time.sleep(0.02 * chance.random())
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
-    n_kept = journal.size(root / str(n))[0] if (root / str(n)).exists() else 0
+    n_kept = n_on_record(root / str(n))
     _, status = os.waitpid(child(n, "again"), 0)
     print(json.dumps([n_kept, os.waitstatus_to_exitcode(status)]), flush=True)
 """
