@@ -119,11 +119,12 @@ class _Backend(httpcore2.NetworkBackend):
         """Return what to try, in order, within the deadline: the system's resolver knows none."""
         choose = self._connect
         if choose is None:
-            return [host] if _is_address(host) else _in_time(resolve, host, port, timeout)
+            return [host] if is_address(host) else _in_time(resolve, host, port, timeout)
         return [_in_time(choose, host, port, timeout)]
 
 
-def _is_address(host: str) -> bool:
+def is_address(host: str) -> bool:
+    """Tell whether a host is a network address and no name."""
     try:
         ip_address(host)
     except ValueError:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 
@@ -38,6 +39,12 @@ def citations(cited: Sequence[Evidence], documents: Mapping[str, Document]) -> t
         Citation(e.document, e.start, e.end, documents[e.document].text[e.start : e.end])
         for e in cited
     )
+
+
+def claim_id(text: str, spans: Sequence[Citation]) -> str:
+    """Return the id of a claim: of its text and of the spans it cites, in their order."""
+    cited = " ".join(f"{c.document}:{c.start}-{c.end}" for c in spans)
+    return f"c{sha256(f'{cited} {text}'.encode()).hexdigest()[:12]}"
 
 
 def locate(sentences: Sequence[str], documents: Sequence[Document], language: str) -> list[Located]:

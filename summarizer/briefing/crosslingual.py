@@ -6,7 +6,6 @@ access with knowledge-poor methods". What is common in the day tells little, and
 most one story of each other language: the one that is its best and whose best it is.
 """
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from summarizer.briefing import proximity
 from summarizer.text import anchors, cldr
 from summarizer.text.anchors import Anchor
 from summarizer.text.normalise import moment
@@ -230,5 +230,4 @@ def _time_factor(a: tuple[float, float] | None, b: tuple[float, float] | None) -
     if a is None or b is None:
         return UNDATED_FACTOR
     days = max(0.0, a[0] - b[1], b[0] - a[1]) / _SECONDS_A_DAY
-    fall = math.exp(-(days**2) / (2 * TIME_SPREAD_DAYS**2))
-    return MIN_TIME_FACTOR + (1 - MIN_TIME_FACTOR) * fall
+    return proximity.factor(days, spread_days=TIME_SPREAD_DAYS, floor=MIN_TIME_FACTOR)

@@ -12,7 +12,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
+from summarizer.briefing import proximity
 from summarizer.briefing.previous import Previous, ToldStory
+from summarizer.briefing.similarity import cosine
 from summarizer.text import lexical
 
 MIN_SHARED = 0.5  # of the documents of the smaller story
@@ -159,7 +161,7 @@ def _by_likeness(
         shared = sorted((t for t in vector if t in holders), key=lambda t: (-idf[t], t))[:N_RARE]
         near = {j for t in shared if len(holders[t]) <= MAX_HOLDERS for j in holders[t]}
         for j in near:
-            likeness = _cosine(vector, known[j]) * _time_factor(story.day, old[j].day)
+            likeness = cosine(vector, known[j]) * _time_factor(story.day, old[j].day)
             if likeness >= MIN_LIKENESS:
                 yield 1, -likeness, i, j
 
@@ -171,14 +173,8 @@ def _vector(terms: Mapping[str, int], idf: Mapping[str, float]) -> dict[str, flo
     return {term: value / norm for term, value in vector.items()}
 
 
-def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    if len(b) < len(a):
-        a, b = b, a
-    return math.fsum(value * b[term] for term, value in a.items() if term in b)
-
-
 def _time_factor(a: date | None, b: date | None) -> float:
     """Return .5 to 1, falling with the days between two briefings; 1 if one has no day."""
     if a is None or b is None:
         return 1.0
-    return 0.5 + 0.5 * math.exp(-((a - b).days ** 2) / (2 * TIME_SPREAD_DAYS**2))
+    return proximity.factor((a - b).days, spread_days=TIME_SPREAD_DAYS)

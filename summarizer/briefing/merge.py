@@ -77,12 +77,13 @@ def merge(  # noqa: PLR0913 - what a run is made of, each by its name
     in_brief = _in_brief(rest, IN_BRIEF_FACTOR * options.stories)
     is_interrupted = None in given  # whoever interrupts does not wait for one more answer
     judge = None if staff is None or is_interrupted else staff.judge
-    lead, unled = _lead(written, stories, judge, day(plan, options))
+    written_on = day(plan, options)
+    lead, unled = _lead(written, stories, judge, written_on)
     failed = (*_degraded(written), *declared("the lead was chosen without a model", [unled]))
     briefing = Briefing(
         id="",
         title="Briefing",
-        day=day(plan, options),
+        day=written_on,
         language=options.language or _main_language(plan),
         engine=options.engine,
         status=_status(sources, is_interrupted=is_interrupted, is_degraded=bool(failed)),

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 
 from summarizer.briefing import cite, ledger, nearest, plan, verify
 from summarizer.briefing.options import Options
@@ -100,9 +99,8 @@ def _claim(
         citations = citations[:1]
     carriers = located.carriers if judged.verdict in SOUND else ()
     carried_by = {origins.of[document] for document in carriers}
-    spans = " ".join(f"{c.document}:{c.start}-{c.end}" for c in citations)
     return Claim(
-        id=f"c{sha256(f'{spans} {sentence}'.encode()).hexdigest()[:12]}",
+        id=cite.claim_id(sentence, citations),
         text=sentence,
         verdict=judged.verdict,
         reason=judged.reason,

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from summarizer.briefing import proximity
 from summarizer.briefing.background import NO_BACKGROUND, Background
 from summarizer.text import lexical
 from summarizer.text.normalise import moment
@@ -231,5 +232,4 @@ def _time_factor(a: float | None, b: float | None) -> float:
     """Return .5 to 1, falling with the days between two dates; 1 if one is missing."""
     if a is None or b is None:
         return 1.0
-    days = (a - b) / _SECONDS_A_DAY
-    return 0.5 + 0.5 * math.exp(-(days**2) / (2 * TIME_SPREAD_DAYS**2))
+    return proximity.factor((a - b) / _SECONDS_A_DAY, spread_days=TIME_SPREAD_DAYS)

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 from typing import NamedTuple
 
 from summarizer.briefing import agreement, checks, cite
@@ -282,9 +281,8 @@ def _claim(
     n_articles: Mapping[str, int],
 ) -> Claim:
     assert decision.text is not None
-    spans = " ".join(f"{c.document}:{c.start}-{c.end}" for c in citations)
     return Claim(
-        id=f"c{sha256(f'{spans} {decision.text}'.encode()).hexdigest()[:12]}",
+        id=cite.claim_id(decision.text, citations),
         text=decision.text,
         verdict=decision.judgement.verdict,
         reason=decision.judgement.reason,

@@ -17,7 +17,7 @@ from summarizer.models.base import Prompt
 from summarizer.models.calling import Caller
 from summarizer.models.extractive import MAX_OVERLAP, Extractive
 from summarizer.models.tokenizer import BREAK
-from summarizer.models.writing import EVIDENCE_WORDS, SHORT_WORDS
+from summarizer.models.writing import EVIDENCE_WORDS, is_short
 from summarizer.text import lexical, prose
 from summarizer.text.chunk import chunk
 from summarizer.text.sentences import split
@@ -84,7 +84,7 @@ class Abstract:
 
     def _texts(self, request: WriteRequest) -> tuple[list[Draft], list["_Text"]]:
         """Return what the embedded engine chose, and the texts made of it; none for no call."""
-        if not self._writes_short and _is_short(request):
+        if not self._writes_short and is_short(request.evidence):
             return [], []
         n_words = min(EVIDENCE_WORDS, COMPRESSION * request.max_words)
         chosen = Extractive().write(replace(request, max_words=n_words, is_lead=False))
@@ -141,13 +141,6 @@ class _Told:
     cites: tuple[str, ...]
     stems: frozenset[str]
     leans: bool
-
-
-def _is_short(request: WriteRequest) -> bool:
-    """Tell whether a story is one short document, whose own words serve as well."""
-    body = [e for e in request.evidence if e.kind == "body"]
-    is_one = len({e.document for e in body}) <= 1
-    return is_one and sum(len(e.words) for e in body) <= SHORT_WORDS
 
 
 def _prompt(texts: Sequence[_Text]) -> Prompt:

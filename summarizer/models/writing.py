@@ -66,7 +66,7 @@ class Writer:
         """
         if request.failed:
             return self._repair(request.evidence, request.failed)
-        if self._is_short(request):
+        if not self._writes_short and is_short(request.evidence):
             return Extractive().write(request)
         told = self._story(replace(request, evidence=self._reduced(request.evidence)))
         if not told.sentences:
@@ -85,16 +85,10 @@ class Writer:
         Raises:
             ModelError: the model's window is too small for any evidence.
         """
-        if self._is_short(request):
+        if not self._writes_short and is_short(request.evidence):
             return ()
         extracts = map(self._extract_prompt, self._parts(request.evidence))
         return (*extracts, self._fitting(request, EVIDENCE_WORDS)[0])
-
-    def _is_short(self, request: WriteRequest) -> bool:
-        """Tell whether a story is one short document, whose own words serve as well."""
-        body = [e for e in request.evidence if e.kind == "body"]
-        is_one = len({e.document for e in body}) <= 1
-        return is_one and not self._writes_short and sum(len(e.words) for e in body) <= SHORT_WORDS
 
     def _story(self, request: WriteRequest) -> answers.Story:
         """Ask for a story, once more with half the evidence when it was too much."""
@@ -230,6 +224,13 @@ class Writer:
             schema=schema,
             max_output_tokens=_OUTPUT_TOKENS + _OUTPUT_TOKENS_A_WORD * n_words,
         )
+
+
+def is_short(evidence: Sequence[Evidence]) -> bool:
+    """Tell whether a story is one short document, whose own words serve as well as a model's."""
+    body = [e for e in evidence if e.kind == "body"]
+    is_one = len({e.document for e in body}) <= 1
+    return is_one and sum(len(e.words) for e in body) <= SHORT_WORDS
 
 
 def _choose(request: WriteRequest, n_words: int) -> tuple[Evidence, ...]:

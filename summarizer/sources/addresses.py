@@ -15,7 +15,7 @@ import httpcore2
 import httpx2
 
 from summarizer.sources.status import SourceError
-from summarizer.transport import Connect
+from summarizer.transport import Connect, is_address
 
 PORTS = frozenset({80, 443, 8080, 8443})
 
@@ -111,7 +111,7 @@ def connector(policy: Policy, resolve: Resolve) -> Connect:
     """Return what chooses the address to connect to, and refuses what `policy` does not permit."""
 
     def choose(host: str, port: int) -> str:
-        answers = [host] if _is_address(host) else resolve(host, port)
+        answers = [host] if is_address(host) else resolve(host, port)
         if not answers:
             raise httpcore2.ConnectError(f"{host} has no address")
         if not all(policy.permits(answer, port) for answer in answers):
@@ -120,14 +120,6 @@ def connector(policy: Policy, resolve: Resolve) -> Connect:
         return answers[0]
 
     return choose
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def shown(url: str) -> str:

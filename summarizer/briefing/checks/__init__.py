@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 
 from summarizer.briefing.checks import (
+    alignment,
     binding,
     certainty,
     dates,
@@ -30,7 +31,7 @@ def find(claim: Reading, source: Source, published: AbstractSet[date]) -> Iterat
     yield from novelty.details(claim, source)
     yield from novelty.causes(claim, source)
     yield from negation.prefixed(claim, source)
-    changes = edits.find(claim, source)
+    changes = alignment.find(claim, source)
     if changes is None:
         yield from _anew(claim, source)
         return

@@ -8,99 +8,23 @@ are for sentences written anew.
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import combinations
 
 from summarizer.briefing.checks import dates, numbers
+from summarizer.briefing.checks.alignment import FEW, Edit, Placed, word
 from summarizer.briefing.checks.flags import Flag, quoted
 from summarizer.briefing.checks.names import named
 from summarizer.briefing.checks.negation import is_measured
-from summarizer.briefing.checks.reading import Reading, Source
+from summarizer.briefing.checks.reading import Reading
 from summarizer.text.facts.dates import DateMention
 from summarizer.text.facts.quantities import Quantity
 from summarizer.text.facts.senses import senses
 from summarizer.text.facts.tokens import matches
 from summarizer.text.facts.wording import wording
 
-MIN_KEPT = 0.8  # of a sentence's words, in order, to be its cited text with changes
 _MAX_CLAUSE = 6  # words; more that are left out are a clause, which may be left out
 _EQUAL = 1e-6
-_FEW = 2  # changed words, however short the sentence
 _SMALL = 4  # words put in the place of as many; more are a passage written anew
-_MAX_WORDS = 400  # of a sentence that is aligned
-
-Placed = tuple[Reading, int]  # a token of the cited text
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Words of a sentence and the words of its cited text in whose place they stand."""
-
-    claim: Reading
-    ours: tuple[int, ...]
-    theirs: tuple[Placed, ...]
-
-    @property
-    def now(self) -> str:
-        """Return what stands there now."""
-        return self.claim.written(self.ours) if self.ours else ""
-
-    @property
-    def before(self) -> str:
-        """Return what stood there before."""
-        return " ".join(reading.written([i]) for reading, i in self.theirs)
-
-
-def find(claim: Reading, source: Source) -> list[Edit] | None:
-    """Return the changes, None for a sentence that is no copy of its cited text."""
-    ours = [i for i, token in enumerate(claim.facts.tokens) if token.is_word]
-    if not 0 < len(ours) <= _MAX_WORDS:
-        return None
-    texts = [[reading] for reading in source.best]
-    if len(texts) > 1:
-        texts.append(sorted(source.best, key=lambda r: _first(claim, r)))
-    best: tuple[int, list[Placed], SequenceMatcher[str]] | None = None
-    wanted = Counter(_word(claim, i) for i in ours)
-    for text in texts:
-        theirs = [(r, i) for r in text for i, token in enumerate(r.facts.tokens) if token.is_word]
-        shared = wanted & Counter(_word(r, i) for r, i in theirs)
-        if not _is_copy(shared.total(), len(ours)) or len(theirs) > _MAX_WORDS:
-            continue
-        matcher = SequenceMatcher(
-            None, [_word(r, i) for r, i in theirs], [_word(claim, i) for i in ours], autojunk=False
-        )
-        n_kept = sum(block.size for block in matcher.get_matching_blocks())
-        if _is_copy(n_kept, len(ours)) and (best is None or n_kept > best[0]):
-            best = n_kept, theirs, matcher
-    if best is None:
-        return None
-    _, theirs, matcher = best
-    return [
-        Edit(claim, tuple(ours[b:d]), tuple(theirs[a:c]))
-        for tag, a, c, b, d in matcher.get_opcodes()
-        if tag != "equal"
-    ]
-
-
-def _is_copy(n_kept: int, n_words: int) -> bool:
-    n_changed = n_words - n_kept
-    return n_kept >= MIN_KEPT * n_words or n_changed <= _FEW < n_kept
-
-
-def _first(claim: Reading, reading: Reading) -> int:
-    """Return where a sentence first uses a content word of a cited one."""
-    found = (
-        i
-        for i, keys in enumerate(claim.keys)
-        if claim.is_content[i] and not keys.isdisjoint(reading.places.keys())
-    )
-    return next(found, len(claim.words))
-
-
-def _word(reading: Reading, i: int) -> str:
-    """Return what two tokens must share to be the same: the stem, or the character."""
-    return reading.words[i] if reading.facts.tokens[i].is_unspaced else reading.stems[i]
 
 
 def check(edits: Sequence[Edit]) -> Iterator[Flag]:
@@ -199,7 +123,7 @@ def _is_clause(edit: Edit) -> bool:
     """Tell whether a whole clause was left out: many words, or all between two marks."""
     if edit.ours or len(edit.theirs) > _MAX_CLAUSE:
         return not edit.ours
-    if len(edit.theirs) <= _FEW:
+    if len(edit.theirs) <= FEW:
         return False
     (reading, first), (_, last) = edit.theirs[0], edit.theirs[-1]
     ends = (
@@ -253,12 +177,12 @@ def _other_speaker(edit: Edit) -> Iterator[Flag]:
 def _exchanged(first: Edit, second: Edit) -> Iterator[Flag]:
     """Flag two names, numbers or other words that have changed places."""
     there = _word_counts(first.theirs), _word_counts(second.theirs)
-    here = tuple(Counter(_word(e.claim, i) for i in e.ours) for e in (first, second))
+    here = tuple(Counter(word(e.claim, i) for i in e.ours) for e in (first, second))
     swapped = _shares(first, second) and _shares(second, first)
     turned = any(
         here[a].total() > 1
         and here[a] == there[b]
-        and [_word(e.claim, i) for i in e.ours] != [_word(r, i) for r, i in other.theirs]
+        and [word(e.claim, i) for i in e.ours] != [word(r, i) for r, i in other.theirs]
         for a, b, e, other in ((0, 1, first, second), (1, 0, second, first))
     )
     if swapped or turned:
@@ -273,7 +197,7 @@ def _shares(a: Edit, b: Edit) -> bool:
 
 
 def _word_counts(placed: Sequence[Placed]) -> Counter[str]:
-    return Counter(_word(reading, i) for reading, i in placed)
+    return Counter(word(reading, i) for reading, i in placed)
 
 
 def _named(reading: Reading, tokens: Sequence[int]) -> list[int]:

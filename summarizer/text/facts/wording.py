@@ -13,6 +13,7 @@ from importlib import resources
 
 from summarizer.text.facts.tokens import Phrases, Token, matches, phrases
 from summarizer.text.lexicon import LANGUAGES, lexicon
+from summarizer.text.lexicon.tables import entries
 
 MIN_QUOTED_CHARS = 3
 _MAX_SPEAKER = 9  # words before or after a reporting verb that may name the speaker
@@ -99,7 +100,7 @@ def wording(language: str) -> Wording:
     if language not in LANGUAGES or not file.is_file():
         return Wording()
     lists = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Wording(**{name: phrases(_entries(text)) for name, text in lists.items()})
+    return Wording(**{name: phrases(entries(text)) for name, text in lists.items()})
 
 
 def negators(words: Sequence[str], language: str) -> tuple[tuple[int, int], ...]:
@@ -193,7 +194,3 @@ def _back(found: Sequence[Token], end: int) -> int:
     while start and end - start < _MAX_SPEAKER and found[start - 1].word not in _ENDS_CLAUSE:
         start -= 1
     return start
-
-
-def _entries(text: str) -> Iterator[str]:
-    return (entry for entry in map(str.strip, re.split(r"[,\n]", text)) if entry)

@@ -4,19 +4,18 @@ One TOML file a language holds the words; entries end at a comma or at the end o
 are matched by whoever asks: nothing here reads a text.
 """
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from summarizer.text.lexicon.tables import entries
 
 LANGUAGES: tuple[str, ...] = (
     "ar", "bg", "bn", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr",
     "he", "hi", "hr", "hu", "id", "it", "ja", "ko", "ms", "nl", "no", "pl",
     "pt", "ro", "ru", "sk", "sr", "sv", "th", "tr", "uk", "ur", "vi", "zh",
 )  # fmt: skip
-
-_ENTRY_END = re.compile(r"[,\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,4 @@ def lexicon(language: str) -> Lexicon:
 def _load(language: str) -> Lexicon:
     file = resources.files(__name__).joinpath(f"{language}.toml")
     classes = tomllib.loads(file.read_text(encoding="utf-8"))
-    return Lexicon(**{name: _entries(text) for name, text in classes.items()})
-
-
-def _entries(text: str) -> frozenset[str]:
-    return frozenset(filter(None, map(str.strip, _ENTRY_END.split(text))))
+    return Lexicon(**{name: frozenset(entries(text)) for name, text in classes.items()})

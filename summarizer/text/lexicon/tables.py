@@ -26,6 +26,11 @@ def read(package: str, language: str) -> dict[str, Any]:
     return {name: _merge(own.get(name), shared.get(name)) for name in {**shared, **own}}
 
 
+def entries(text: str) -> Words:
+    """Return the entries of a list, each once, in the order written."""
+    return tuple(dict.fromkeys(filter(None, map(str.strip, _ENTRY_END.split(text)))))
+
+
 def flat(table: Table) -> dict[str, str]:
     """Return what each word stands for, a space for each hyphen in it; the last entry wins."""
     return {word.replace("-", " "): key for key, words in table.items() for word in words}
@@ -42,7 +47,7 @@ def _parsed(value: Any) -> Any:  # noqa: ANN401 - what TOML holds
     if isinstance(value, dict):
         return {key: _parsed(item) for key, item in value.items()}
     if isinstance(value, str):
-        return tuple(filter(None, map(str.strip, _ENTRY_END.split(value))))
+        return entries(value)
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -5,15 +5,12 @@ of a word and "..." for some words between. The phrases are matched by whoever a
 reads a text.
 """
 
-import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from summarizer.text.lexicon import tables
 
 LANGUAGES: tuple[str, ...] = ("ar", "de", "en", "es", "fr", "pt", "ru", "zh")
-
-_ENTRY_END = re.compile(r"[,\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +29,4 @@ def facet_words(language: str) -> FacetWords | None:
 
 @cache
 def _load(language: str) -> FacetWords:
-    file = resources.files(__name__).joinpath(f"{language}.toml")
-    classes = tomllib.loads(file.read_text(encoding="utf-8"))
-    return FacetWords(**{name: _entries(text) for name, text in classes.items()})
-
-
-def _entries(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(str.strip, _ENTRY_END.split(text)))))
+    return FacetWords(**tables.read(__name__, language))

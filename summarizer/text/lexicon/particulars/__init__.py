@@ -5,42 +5,38 @@ of a word. A language lacks the classes whose words are not sure. The words are 
 asks: nothing here reads a text.
 """
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
-from typing import Any
+
+from summarizer.text.lexicon import tables
+from summarizer.text.lexicon.tables import Words
 
 LANGUAGES: tuple[str, ...] = ("ar", "de", "en", "es", "fr", "pt", "ru", "zh")
 
-Entries = tuple[str, ...]
-Named = Mapping[str, Entries]
-
-_ENTRY_END = re.compile(r"[,\n]")
+Named = Mapping[str, Words]
 
 
 @dataclass(frozen=True, slots=True)
 class ParticularWords:
     """Word classes of one language that stand around a particular."""
 
-    magnitude_before: Entries = ()  # right before the number: "a magnitude of 6.1"
-    magnitude_after: Entries = ()  # right after it: "6.1 on the Richter scale"
-    quakes: Entries = ()  # a sentence without one of these tells no magnitude
-    aftershocks: Entries = ()  # another quake, or a magnitude that was corrected
-    votes: Entries = ()
-    voted: Entries = ()  # before the numbers
-    against: Entries = ()  # between the two numbers of a vote
-    bodies: Entries = ()  # that vote
-    wins: Entries = ()  # between winner and loser, the score after both
-    won: Entries = ()  # between the score and the loser: "3-1 win over"
-    purpose_links: Entries = ()  # between a purpose and its sum, or a sum and its purpose
-    conditional: Entries = ()  # before a sum that nobody has paid or promised yet
-    per: Entries = ()  # after a sum that each pays, or that is paid each year
-    day_links: Entries = ()  # between an event and its day
-    former: Entries = ()  # before an office that somebody else holds
-    of: Entries = ()  # between an office and its place
+    magnitude_before: Words = ()  # right before the number: "a magnitude of 6.1"
+    magnitude_after: Words = ()  # right after it: "6.1 on the Richter scale"
+    quakes: Words = ()  # a sentence without one of these tells no magnitude
+    aftershocks: Words = ()  # another quake, or a magnitude that was corrected
+    votes: Words = ()
+    voted: Words = ()  # before the numbers
+    against: Words = ()  # between the two numbers of a vote
+    bodies: Words = ()  # that vote
+    wins: Words = ()  # between winner and loser, the score after both
+    won: Words = ()  # between the score and the loser: "3-1 win over"
+    purpose_links: Words = ()  # between a purpose and its sum, or a sum and its purpose
+    conditional: Words = ()  # before a sum that nobody has paid or promised yet
+    per: Words = ()  # after a sum that each pays, or that is paid each year
+    day_links: Words = ()  # between an event and its day
+    former: Words = ()  # before an office that somebody else holds
+    of: Words = ()  # between an office and its place
     purposes: Named = field(default_factory=dict)  # what money is for
     charges: Named = field(default_factory=dict)  # verbs: "fined the firm $5 million"
     events: Named = field(default_factory=dict)  # what happened, on a day
@@ -54,16 +50,4 @@ def particular_words(language: str) -> ParticularWords | None:
 
 @cache
 def _load(language: str) -> ParticularWords:
-    file = resources.files(__name__).joinpath(f"{language}.toml")
-    classes = tomllib.loads(file.read_text(encoding="utf-8"))
-    read: dict[str, Any] = {
-        name: _entries(value)
-        if isinstance(value, str)
-        else {key: _entries(some) for key, some in value.items()}
-        for name, value in classes.items()
-    }
-    return ParticularWords(**read)
-
-
-def _entries(text: str) -> Entries:
-    return tuple(dict.fromkeys(filter(None, map(str.strip, _ENTRY_END.split(text)))))
+    return ParticularWords(**tables.read(__name__, language))

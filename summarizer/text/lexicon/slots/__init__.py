@@ -5,28 +5,24 @@ of a word and "..." for a few words between. The words are matched by whoever as
 reads a text.
 """
 
-import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from summarizer.text.lexicon import tables
+from summarizer.text.lexicon.tables import Words
 
 LANGUAGES: tuple[str, ...] = ("ar", "de", "en", "es", "fr", "pt", "ru", "zh")
 NAMES: tuple[str, ...] = ("killed", "injured", "missing", "arrested", "rescued", "evacuated")
-
-Entries = tuple[str, ...]
-
-_ENTRY_END = re.compile(r"[,\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
     """What names one slot, by where its number stands."""
 
-    after: Entries = ()  # the number: "14 people were killed"
-    before: Entries = ()  # right before it: "killed 14 people"
-    totals: Entries = ()  # "the death toll rose to 14"
+    after: Words = ()  # the number: "14 people were killed"
+    before: Words = ()  # right before it: "killed 14 people"
+    totals: Words = ()  # "the death toll rose to 14"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +30,25 @@ class SlotWords:
     """Word classes of one language that stand around a counted number of people."""
 
     slots: Mapping[str, Cues]
-    people: Entries = ()  # anybody: they tell nothing of who is counted
-    parts: Entries = ()  # some of those concerned: police, children, the seriously injured
-    qualifiers: Entries = ()  # between a verb and its number: "killed at least 14"
-    links: Entries = ()  # between who is counted and what became of them
-    auxiliaries: Entries = ()  # those links after which a participle is passive
-    stops: Entries = ()  # end the phrase that a number begins
-    units: Entries = ()  # after a number that counts no people
-    around: Entries = ()  # open a phrase of place between the number and the verb
-    aside: Entries = ()  # open an aside: ", including three children,"
-    lists: Entries = ()  # join two slots that share one number: "killed or injured"
-    articles: Entries = ()  # begin an object: "14 militants killed a soldier"
-    increments_before: Entries = ()  # make the number a part of another one: "another 14"
-    increments_after: Entries = ()  # "14 more", "14 of them"
-    beside: Entries = ()  # "another 14", "14 others": beside those told of before
-    doubt: Entries = ()  # what is said did not happen, or not for sure
-    older: Entries = ()  # it happened in another event than the one reported
-    periods: Entries = ()  # the number counts what happened over a time
-    places: Entries = ()  # prepositions before a place
-    to: Entries = ()  # between a total and its number
+    people: Words = ()  # anybody: they tell nothing of who is counted
+    parts: Words = ()  # some of those concerned: police, children, the seriously injured
+    qualifiers: Words = ()  # between a verb and its number: "killed at least 14"
+    links: Words = ()  # between who is counted and what became of them
+    auxiliaries: Words = ()  # those links after which a participle is passive
+    stops: Words = ()  # end the phrase that a number begins
+    units: Words = ()  # after a number that counts no people
+    around: Words = ()  # open a phrase of place between the number and the verb
+    aside: Words = ()  # open an aside: ", including three children,"
+    lists: Words = ()  # join two slots that share one number: "killed or injured"
+    articles: Words = ()  # begin an object: "14 militants killed a soldier"
+    increments_before: Words = ()  # make the number a part of another one: "another 14"
+    increments_after: Words = ()  # "14 more", "14 of them"
+    beside: Words = ()  # "another 14", "14 others": beside those told of before
+    doubt: Words = ()  # what is said did not happen, or not for sure
+    older: Words = ()  # it happened in another event than the one reported
+    periods: Words = ()  # the number counts what happened over a time
+    places: Words = ()  # prepositions before a place
+    to: Words = ()  # between a total and its number
 
 
 def slot_words(language: str) -> SlotWords | None:
@@ -62,15 +58,6 @@ def slot_words(language: str) -> SlotWords | None:
 
 @cache
 def _load(language: str) -> SlotWords:
-    file = resources.files(__name__).joinpath(f"{language}.toml")
-    classes = tomllib.loads(file.read_text(encoding="utf-8"))
-    slots = {
-        name: Cues(**{place: _entries(text) for place, text in classes[name].items()})
-        for name in NAMES
-    }
-    names = {field.name for field in fields(SlotWords)} - {"slots"}
-    return SlotWords(slots, **{name: _entries(classes[name]) for name in names})
-
-
-def _entries(text: str) -> Entries:
-    return tuple(dict.fromkeys(filter(None, map(str.strip, _ENTRY_END.split(text)))))
+    classes = tables.read(__name__, language)
+    slots = {name: Cues(**classes.pop(name)) for name in NAMES}
+    return SlotWords(slots, **classes)
