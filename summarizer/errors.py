@@ -6,6 +6,7 @@
     ├── NoUsableSourceError    nothing that could be summarised
     ├── ConfigurationError     a setting, key or prompt that is missing or wrong
     │   └── MissingExtraError  an optional dependency that is not installed
+    ├── StorageError           a database that cannot be read or written now
     └── ModelError             a language model that gave no usable answer
 
 Messages name the thing, the limit and the remedy. The command line maps them to exit codes and
@@ -45,6 +46,12 @@ class ConfigurationError(SummarizerError):
 
 class MissingExtraError(ConfigurationError):
     """An optional dependency that is not installed; the message says how to install it."""
+
+
+class StorageError(SummarizerError):
+    """A database that cannot be read or written now: locked, full, read-only, gone."""
+
+    code = "storage"
 
 
 class ModelError(SummarizerError):

@@ -15,6 +15,7 @@ Change = Literal["new", "updated", "ongoing", "corrected"]
 Use = Literal["cited", "merged", "background", "excluded"]
 Status = Literal["complete", "degraded", "partial"]
 ConflictKind = Literal["conflict", "update", "range"]
+TopicMode = Literal["section", "watch", "boost", "mute"]
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -208,6 +209,18 @@ class InBrief:
     unchanged: tuple[Claim, ...] = ()  # left out, as in a story
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicReport:
+    """What was found of a topic that a reader named, and where nobody could look."""
+
+    name: str
+    mode: TopicMode
+    claims: tuple[str, ...]  # ids of claims of this briefing, `mentions` included
+    searched: int  # documents
+    not_searched: tuple[str, ...]  # names of sources that gave nothing
+    mentions: tuple[Claim, ...] = ()  # sentences that no story printed
+
+
 @dataclass(frozen=True, slots=True)
 class Withheld:
     """A draft that could not be supported, kept for whoever audits."""
@@ -284,7 +297,7 @@ class Briefing:
     corrections: tuple[Correction, ...] = ()
     stories: tuple[Story, ...]
     in_brief: tuple[InBrief, ...]
-    topics: tuple[()] = ()
+    topics: tuple[TopicReport, ...] = ()
     withheld: tuple[Withheld, ...]
     documents: tuple[LedgerEntry, ...]
     sources: tuple[Source, ...]

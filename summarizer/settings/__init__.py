@@ -10,18 +10,9 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -31,41 +22,13 @@ from pydantic_settings import (
 
 from summarizer.briefing.options import EXTRACTIVE, Options
 from summarizer.errors import ConfigurationError, InputError
-from summarizer.limits import CALL_TIMEOUT_S, REQUEST_MAX_BYTES, REQUEST_MAX_DOCUMENTS
+from summarizer.limits import CALL_TIMEOUT_S
+from summarizer.settings.editions import NAME, Edition
+from summarizer.settings.server import Email, ModelPrice, Server, Whole
 
 FILE = "summarizer.toml"
 PREFIX = "SUMMARIZER_"
 NESTED = "__"
-
-
-def _refuse_boolean(value: object, info: ValidationInfo) -> object:
-    if isinstance(value, bool):
-        raise InputError(f"{info.field_name} must be a whole number")
-    return value
-
-
-Whole = Annotated[int, BeforeValidator(_refuse_boolean)]  # bool is an int to Python
-
-
-class ModelPrice(BaseModel):
-    """What a million tokens of a model cost, in US dollars."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    input: float = Field(ge=0)
-    output: float = Field(ge=0)
-
-
-class Server(BaseModel):
-    """Where `summarizer serve` listens and how much one request may bring."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    host: str = Field("127.0.0.1", min_length=1)
-    port: Whole = Field(8765, ge=0, le=65_535)  # 0: one that is free
-    engines: tuple[str, ...] = ()  # that a request may name, besides the embedded one
-    max_documents: Whole = Field(REQUEST_MAX_DOCUMENTS, ge=1)
-    max_bytes: Whole = Field(REQUEST_MAX_BYTES, ge=1)
 
 
 class Settings(BaseSettings):
@@ -95,12 +58,23 @@ class Settings(BaseSettings):
     budget_usd: float | None = Field(None, ge=0)  # of one briefing
     prices: dict[str, ModelPrice] = {}
     prompts: str | None = None  # a folder of one's own
-    data_dir: str | None = None  # where answers of models are kept; None: the user's data folder
+    data_dir: str | None = None  # where everything is kept; None: the user's data folder
+    database_url: str | None = None  # None: the file summarizer.sqlite in `data_dir`
     networks: tuple[str, ...] = ()  # private ones that web sources may be in, "192.168.0.0/16"
     words: Whole = 600
     stories: Whole = 12
     language: str | None = None  # None: the one most documents are in
     server: Server = Server()
+    email: Email = Email()
+    editions: dict[str, Edition] = {}
+
+    @field_validator("editions")
+    @classmethod
+    def _have_names(cls, value: dict[str, Edition]) -> dict[str, Edition]:
+        for name in value:
+            if not NAME.fullmatch(name):
+                raise InputError(f"editions.{name}: use lower case letters, digits, - and _")
+        return value
 
     @field_validator("engine", "fallback", "verify_model")
     @classmethod

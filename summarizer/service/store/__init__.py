@@ -1,0 +1,1 @@
+"""What outlives a process: runs, briefings, editions, deliveries, tokens, in one SQL database."""
