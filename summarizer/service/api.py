@@ -25,7 +25,8 @@ from summarizer.errors import ConfigurationError, LimitError, SummarizerError
 from summarizer.render import FORMATS, render, verification
 from summarizer.service import accept, engines, problems, requests
 from summarizer.service.problems import ProblemError
-from summarizer.settings import Server, Settings
+from summarizer.settings import Settings
+from summarizer.settings.server import Server
 from summarizer.types import Briefing, Review
 
 _HEADERS = {"X-Content-Type-Options": "nosniff"}
