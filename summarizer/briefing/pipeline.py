@@ -1,13 +1,14 @@
 """The whole way from documents to a briefing: plan, write each story, merge."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from summarizer.briefing import agreement, evidence, facets, merge, plan, verify
 from summarizer.briefing.change import Series
 from summarizer.briefing.options import Options
 from summarizer.briefing.parallel import in_threads
+from summarizer.briefing.plan import Plan, PlannedStory
 from summarizer.briefing.staff import Staff
 from summarizer.errors import ModelError
 from summarizer.models.extractive import Extractive
@@ -18,6 +19,16 @@ HEADLINE_WORDS = 60  # what a story told in one line may use when no title serve
 BRIEF_DOCUMENTS = 8  # of such a story are read
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A briefing before a word is written: the same documents and options give the same one."""
+
+    plan: Plan
+    options: Options
+    stories: tuple[PlannedStory, ...]  # that are to be written, in the order told
+    series: Series | None  # beside earlier briefings, where there are any
 
 
 def brief(
@@ -45,6 +56,17 @@ def brief(
     Raises:
         NoUsableSourceError: no document has text that can be summarised.
     """
+    prepared = prepare(documents, options)
+    written = _write_all(prepared.stories, staff, progress)
+    return finish(prepared, written, sources=sources, notes=notes, staff=staff)
+
+
+def prepare(documents: Iterable[Document], options: Options) -> Prepared:
+    """Decide what a briefing will tell.
+
+    Raises:
+        NoUsableSourceError: no document has text that can be summarised.
+    """
     planned = plan.make(documents, options)
     series = None
     if options.previous:
@@ -53,12 +75,23 @@ def brief(
         )
         planned = replace(planned, stories=series.stories)
     n_told = min(len(planned.stories), options.stories * (1 + merge.IN_BRIEF_FACTOR))
-    written = _write_all(planned.stories[:n_told], staff, progress)
+    return Prepared(planned, options, planned.stories[:n_told], series)
+
+
+def finish(
+    prepared: Prepared,
+    written: Sequence[merge.Written | None],
+    *,
+    sources: Sequence[Source] = (),
+    notes: Sequence[Note] = (),
+    staff: Staff | None = None,
+) -> Briefing:
+    """Merge what was written of `prepared.stories`; None stands for one that was interrupted."""
     return merge.merge(
-        planned,
-        [item and _labelled(item, series) for item in written],
-        options,
-        corrections=series.corrections if series else (),
+        prepared.plan,
+        [item and _labelled(item, prepared.series) for item in written],
+        prepared.options,
+        corrections=prepared.series.corrections if prepared.series else (),
         staff=staff,
         sources=sources,
         notes=notes,
@@ -70,7 +103,7 @@ def is_interrupted(briefing: Briefing) -> bool:
     return any(note.code == merge.INTERRUPTED for note in briefing.notes)
 
 
-def write(story: plan.PlannedStory, staff: Staff | None = None) -> merge.Written:
+def write(story: PlannedStory, staff: Staff | None = None) -> merge.Written:
     """Write one story: gather its evidence, have it drafted, check every draft, compare reports."""
     told_of = story.documents if story.max_words else story.documents[:BRIEF_DOCUMENTS]
     gathered = evidence.gather(told_of, story.origin)
@@ -127,7 +160,7 @@ def _labelled(item: merge.Written, series: Series | None) -> merge.Written:
 
 
 def _write_all(
-    stories: Sequence[plan.PlannedStory], staff: Staff | None, progress: Progress | None
+    stories: Sequence[PlannedStory], staff: Staff | None, progress: Progress | None
 ) -> list[merge.Written | None]:
     """Write stories, several at a time where a model writes; None for one that was interrupted."""
     written: list[merge.Written | None] = [None] * len(stories)
