@@ -5,6 +5,7 @@ A file that cannot be used yields one note and no document; nothing here raises 
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
@@ -14,9 +15,9 @@ from summarizer.limits import MAX_DOCUMENT_CHARS
 from summarizer.sources import charset, frontmatter, html, markdown, records
 from summarizer.types import Document, Note
 
-Format = Literal["text", "markdown", "html", "json", "jsonl"]
+Format = Literal["text", "markdown", "html", "json", "jsonl", "feed"]
 
-READABLE = "text, Markdown, HTML, JSON or JSON Lines"
+READABLE = "text, Markdown, HTML, JSON, JSON Lines, RSS or Atom"
 _SUFFIXES: Mapping[str, Format] = {
     "": "text",
     ".txt": "text",
@@ -29,6 +30,9 @@ _SUFFIXES: Mapping[str, Format] = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".xml": "feed",
+    ".rss": "feed",
+    ".atom": "feed",
 }
 _MAX_TITLE_CHARS = 120  # a longer first line is a paragraph, not a title
 _FINAL = tuple(".!?…。！？।॥؟۔:;,")
@@ -38,6 +42,7 @@ _BULLETS = ("-", "*", "•")
 # (1,000 pages of 3 kB, 2026-11), and do not hold enough to keep a parser busy.
 _SMALL_PAGE_CHARS = 500_000
 _SNIFFED = 4_096  # characters in which a format shows itself
+_LATEST = datetime.max.replace(tzinfo=UTC)  # a file is read without a clock: no date is too late
 _JSON_OBJECT = re.compile(r'\s*\{\s*["}]')
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?"
@@ -89,6 +94,9 @@ def parse(data: bytes, form: Format, *, where: str) -> Iterator[Document | Note]
     if kind is not None:
         yield Note("unreadable", f"{where}: this is {kind}: save it as {READABLE}")
         return
+    if form == "feed":
+        yield from _feed(data, where)
+        return
     text, guessed = charset.decode(
         data, declared=charset.declaration(data) if form == "html" else None
     )
@@ -132,6 +140,25 @@ def _prose(text: str, form: Format, where: str) -> Iterator[Document | Note]:
     made, notes = records.parse(record, where=where)
     yield made
     yield from notes
+
+
+def _feed(data: bytes, where: str) -> Iterator[Document | Note]:
+    """Yield a document of each entry that says anything; what entries lead to is not fetched."""
+    from summarizer.sources import articles, feeds
+
+    try:
+        feed = feeds.parse(data, url="")
+    except InputError as error:
+        yield Note("unreadable", f"{where}: {error}")
+        return
+    for entry in feed.entries:
+        if entry.text or entry.title:
+            made, notes = articles.of_entry(entry, feed, None, source="", now=_LATEST)
+            yield made
+            yield from notes
+    if feed.n_left_out:
+        why = f"{feed.n_left_out:,} entries beyond the first were left out"
+        yield Note("limit_documents", f"{where}: {why}")
 
 
 def _page(text: str) -> dict[str, object]:

@@ -176,3 +176,33 @@ def test_page_too_large_for_comfort_is_read_all_the_same() -> None:
     (document,) = formats.parse(page.encode(), "html", where="page.html")
     assert isinstance(document, Document)
     assert document.text.count("The storm") == 8_000
+
+
+FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour Post</title>
+<item><title>Bridge closed</title><link>https://h.example/1</link>
+<pubDate>Tue, 03 Mar 2026 08:00:00 +0100</pubDate>
+<description>The council voted 9 to 4 on Tuesday to close the old bridge.</description></item>
+<item><title></title><description></description></item></channel></rss>"""
+
+
+def test_entry_of_a_feed_file_is_a_document() -> None:
+    found = [*formats.parse(FEED, "feed", where="post.xml")]
+    (document,) = [item for item in found if isinstance(item, Document)]
+    assert document.title == "Bridge closed"
+    assert document.source == "Harbour Post"
+    assert document.url == "https://h.example/1"
+    assert document.published == "2026-03-03T08:00:00+01:00"
+
+
+def test_xml_that_is_no_feed_is_named() -> None:
+    (note,) = formats.parse(b"<bill><line>1</line></bill>", "feed", where="bill.xml")
+    assert isinstance(note, Note)
+    assert note.code == "unreadable"
+    assert note.message.startswith("bill.xml: ")
+
+
+def test_entries_beyond_the_limit_of_a_feed_file_are_counted() -> None:
+    item = FEED[FEED.index(b"<item>") : FEED.index(b"</item>") + len(b"</item>")]
+    long = FEED.replace(item, item * 501)
+    notes = [n for n in formats.parse(long, "feed", where="post.xml") if isinstance(n, Note)]
+    assert [note.code for note in notes] == ["limit_documents"]
