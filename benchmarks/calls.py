@@ -62,7 +62,7 @@ def measure(n_calls: int) -> dict[str, float]:
 
 
 def _ask(caller: Caller, prompt: Prompt) -> None:
-    ids = prompt.user.rpartition("Valid ids: ")[2].splitlines()[0].split(", ")
+    ids = [line.partition(" ")[0] for line in prompt.user.splitlines()]
     caller.ask(prompt, lambda text: answers.story(text, ids))
 
 

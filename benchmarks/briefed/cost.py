@@ -24,6 +24,7 @@ from tests.fake_llm.server import FakeServer, serving
 
 Figures = Mapping[str, float]
 
+OPTIONS = Options()
 N_ESTIMATES = 20
 N_STORIES = 20  # of the comparison with map-reduce
 ARTICLES_A_STORY = 5
@@ -51,10 +52,10 @@ def separate_stories(n: int, n_each: int) -> list[Document]:
 def reruns(documents: Sequence[Document]) -> Figures:
     """Brief, brief the same again, then with one document changed; count the calls."""
     with tempfile.TemporaryDirectory() as folder, serving() as server:
-        first = _asked(server, documents, folder)
-        again = _asked(server, documents, folder)
+        first = asked(server, documents, folder)
+        again = asked(server, documents, folder)
         (changed, *others) = documents
-        later = _asked(server, [_updated(changed), *others], folder)
+        later = asked(server, [_updated(changed), *others], folder)
     return {
         "calls of the first run": sum(first.values()),
         "calls of an unchanged rerun": sum(again.values()),
@@ -90,15 +91,15 @@ class _Counting:
             self.calls[story] += len(self._server.ledger.calls()) - n_before
 
 
-def _asked(
-    server: FakeServer, documents: Sequence[Document], folder: str
+def asked(
+    server: FakeServer, documents: Sequence[Document], folder: str, options: Options = OPTIONS
 ) -> Counter[frozenset[str]]:
     """Return the calls of one run by the documents of the story; no documents: the lead."""
     n_before = len(server.ledger.calls())
     with runs.staffed(server, data_dir=folder, concurrency=1) as staff:
         assert staff is not None
         counting = _Counting(staff.engine, server)
-        pipeline.brief(documents, Options(), staff=replace(staff, engine=counting))
+        pipeline.brief(documents, options, staff=replace(staff, engine=counting))
     n_all = len(server.ledger.calls()) - n_before
     counting.calls[frozenset()] = n_all - sum(counting.calls.values())
     return counting.calls

@@ -5,7 +5,7 @@ sentence that was printed in the last days and still says the same is left out.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -56,7 +56,12 @@ class Series:
     """Today's stories beside what earlier briefings told; nothing in it changes."""
 
     def __init__(
-        self, previous: Iterable[Previous], stories: Sequence[PlannedStory], day: date | None
+        self,
+        previous: Iterable[Previous],
+        stories: Sequence[PlannedStory],
+        day: date | None,
+        *,
+        vanished: Collection[str] = (),
     ) -> None:
         """Find out which stories were told before.
 
@@ -64,6 +69,7 @@ class Series:
             previous: earlier briefings, in any order.
             stories: as planned, in the order told.
             day: of today's briefing.
+            vanished: addresses of articles that their sites have removed.
         """
         self._day = day
         unique = {briefing.id: briefing for briefing in previous}.values()
@@ -89,7 +95,9 @@ class Series:
             if found.get(i) != j:
                 self._related[self.stories[i].id].append(known[j])
         self.corrections = corrections.find(
-            newest_first, (document for story in stories for document in story.documents)
+            newest_first,
+            (document for story in stories for document in story.documents),
+            vanished=vanished,
         )
 
     def label(self, story: PlannedStory, checked: Checked) -> Labelled:

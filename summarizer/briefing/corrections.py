@@ -1,13 +1,13 @@
 """What earlier briefings quoted and the source has since changed or taken back.
 
 A document of today is a later version of an earlier one when it has its address or, where both
-have none, its day of publication, its title and its id or outlet; and when it still reads as the
-same article.
+have none, its day of publication, its title and its id or outlet; and when it is of the same kind
+and still reads as the same article. What its site has removed is taken back as a whole.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -33,12 +33,18 @@ class _Version:
     terms: tuple[frozenset[str], ...]  # of each sentence
 
 
-def find(previous: Iterable[Previous], documents: Iterable[Document]) -> tuple[Correction, ...]:
+def find(
+    previous: Iterable[Previous],
+    documents: Iterable[Document],
+    *,
+    vanished: Collection[str] = (),
+) -> tuple[Correction, ...]:
     """List what the sources of earlier briefings have changed since.
 
     Args:
         previous: newest first; a quote that several of them printed is told of the newest.
         documents: of today.
+        vanished: addresses of articles that their sites have removed.
 
     Returns:
         In the order printed, the newest briefing first. What one of them has corrected already
@@ -46,24 +52,40 @@ def find(previous: Iterable[Previous], documents: Iterable[Document]) -> tuple[C
     """
     briefings = tuple(previous)
     told = {pair for briefing in briefings for pair in briefing.corrected}
-    candidates = _by_name(documents) if briefings else {}
+    today = tuple(documents) if briefings else ()
+    candidates = _by_name(today)
+    gone = frozenset(vanished) - {document.url for document in today}
     versions: dict[str, _Version] = {}
     found: list[Correction] = []
     for briefing in briefings:
-        quoted = _quoted(briefing)
-        for record in map(briefing.documents.__getitem__, quoted):
-            document = _later(record, candidates)
-            if document is None:
-                continue
-            if document.id not in versions:
-                versions[document.id] = _version(document)
-            for correction in _of_document(
-                briefing, record, quoted[record.id], versions[document.id]
-            ):
+        for name, quoted in _quoted(briefing).items():
+            record = briefing.documents[name]
+            listed: Iterable[Correction] = ()
+            if record.url in gone:
+                listed = (_correction(briefing, claim, citation) for claim, citation in quoted)
+            elif document := _later(record, candidates):
+                if document.id not in versions:
+                    versions[document.id] = _version(document)
+                listed = _of_document(briefing, record, quoted, versions[document.id])
+            for correction in listed:
                 if (correction.document, correction.was) not in told:
                     told.add((correction.document, correction.was))
                     found.append(correction)
     return tuple(found)
+
+
+def _correction(
+    briefing: Previous, claim: PrintedClaim, citation: Citation, now: Citation | None = None
+) -> Correction:
+    """Return the correction of a quote in the place of which `now` stands, or nothing."""
+    return Correction(
+        briefing=briefing.id,
+        claim=claim.id,
+        document=citation.document,
+        was=citation.quote,
+        now=now.quote if now else None,
+        citation=now,
+    )
 
 
 def _quoted(briefing: Previous) -> dict[str, list[tuple[PrintedClaim, Citation]]]:
@@ -96,6 +118,7 @@ def _known(document: Document) -> KnownDocument:
         url=document.url,
         published=day(document.published),
         language=document.language,
+        kind=document.kind,
         sha256="",
     )
 
@@ -116,10 +139,13 @@ def _by_name(documents: Iterable[Document]) -> dict[tuple[str, ...], Document]:
 def _later(
     record: KnownDocument, candidates: Mapping[tuple[str, ...], Document]
 ) -> Document | None:
-    """Return today's version of an earlier document, if its text has changed."""
+    """Return today's version of an earlier document, if its text has changed.
+
+    What a feed says of an article and the article itself are no versions of each other.
+    """
     names = (name for name in _names(record) if name in candidates)
     document = next((candidates[name] for name in names), None)
-    if document is None or _digest(document) == record.sha256:
+    if document is None or document.kind != record.kind or _digest(document) == record.sha256:
         return None
     return document
 
@@ -153,14 +179,7 @@ def _of_document(
     for (claim, citation), successor in zip(lost, now, strict=True):
         if successor is None and len(version.document.text) < MIN_LEFT * citation.end:
             continue
-        yield Correction(
-            briefing=briefing.id,
-            claim=claim.id,
-            document=record.id,
-            was=citation.quote,
-            now=successor.quote if successor else None,
-            citation=successor,
-        )
+        yield _correction(briefing, claim, citation, successor)
 
 
 def _successor(citation: Citation, version: _Version, standing: Iterable[str]) -> Citation | None:

@@ -16,7 +16,7 @@ from summarizer.models.calling import Caller
 from summarizer.models.writing import Writer
 from summarizer.types import Document, WriteRequest
 
-SAFETY = 1.13  # a safe count of tokens over a likely one
+SAFETY = 1.07  # a safe count of tokens over a likely one
 OUTPUT_TOKENS_A_WORD = 1.9  # with the ids and the JSON around a sentence
 OUTPUT_TOKENS = 40  # of an answer beside its sentences
 REPAIRED_SHARE = 0.1  # of the stories

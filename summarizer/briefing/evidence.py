@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.limits import MAX_STORY_CHARS
-from summarizer.text import dateline, lexical, prose
+from summarizer.text import dateline, lexical, orders, prose
 from summarizer.text.normalise import day
 from summarizer.text.sentences import split
 from summarizer.types import Document, Evidence, Sentence
@@ -59,8 +59,13 @@ def gather(documents: Sequence[Document], origin: Mapping[str, str]) -> Gathered
         evidence += _sentences(document, text, _alias(i), origin[document.id], language, age_days)
     evidence = list(_without_repeats(evidence))
     if not any(e.usable and not e.leans and e.kind == "body" for e in evidence):
-        evidence = [replace(e, usable=e.usable or e.kind == "body", leans=False) for e in evidence]
+        evidence = [replace(e, usable=e.usable or _is_told(e), leans=False) for e in evidence]
     return Gathered(tuple(evidence), tuple(cut))
+
+
+def _is_told(sentence: Evidence) -> bool:
+    """Tell a sentence of the body from what only gives orders to its reader, or to a program."""
+    return sentence.kind == "body" and not orders.is_order(sentence.text)
 
 
 def _sentences(

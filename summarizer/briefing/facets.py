@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from summarizer.briefing import agreement
-from summarizer.briefing.phrases import any_of, compiled
+from summarizer.briefing.phrases import anywhere
 from summarizer.briefing.similarity import Space, bag, cosine
 from summarizer.text.facts import dates
 from summarizer.text.facts.dates import DateMention
@@ -72,13 +72,14 @@ def _told(claim: Claim, documents: Mapping[str, Document], newest: date | None) 
     if patterns is None or claim.text.rstrip().endswith(_QUESTION):
         return "happened"
     said = _QUOTED.sub(" ", claim.text)
-    if patterns.open.search(said):
+    lowered = said.lower()
+    if patterns.open.search(lowered):
         return "open"
     published = day(cited.published)
     mentioned = dates.find(said, cited.language, published)
-    if newest and patterns.next.search(said) and any(_is_after(m, newest) for m in mentioned):
+    if newest and patterns.next.search(lowered) and any(_is_after(m, newest) for m in mentioned):
         return "next"
-    if patterns.why.search(said):
+    if patterns.why.search(lowered):
         return "why"
     if published and len(mentioned) == 1 and _is_past_day(mentioned[0], published):
         return "timeline"
@@ -139,6 +140,8 @@ def _recall_elsewhere(sentence: Evidence, evidence: Sequence[Evidence], space: S
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
+    """What tells each facet, in lower case."""
+
     open: re.Pattern[str]
     next: re.Pattern[str]
     why: re.Pattern[str]
@@ -149,4 +152,4 @@ def _patterns(language: str) -> _Patterns | None:
     words = facet_words(language)
     if words is None:
         return None
-    return _Patterns(*(compiled(any_of(some)) for some in (words.open, words.next, words.why)))
+    return _Patterns(*map(anywhere, (words.open, words.next, words.why)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from summarizer.briefing import change, ledger
+from summarizer.briefing import change, ledger, mentions
 from summarizer.briefing.options import Options
 from summarizer.briefing.plan import Plan, PlannedStory
 from summarizer.briefing.staff import Staff, declared
@@ -27,6 +27,7 @@ from summarizer.types import (
     Source,
     Status,
     Story,
+    TopicReport,
     Usage,
     plain,
 )
@@ -34,7 +35,6 @@ from summarizer.types import (
 IN_BRIEF_FACTOR = 2  # lines in brief for each story that may be printed in full
 INTERRUPTED = "interrupted"  # code of the note of a run that was
 MAX_EXCESS = 1.25  # of a story's share of the words that a model may use
-_SOUND = frozenset({"ok", "empty", "unchanged", "teaser_only", "paywalled"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +80,10 @@ def merge(  # noqa: PLR0913 - what a run is made of, each by its name
     written_on = day(plan, options)
     lead, unled = _lead(written, stories, judge, written_on)
     failed = (*_degraded(written), *declared("the lead was chosen without a model", [unled]))
+    section = {story.id: plan.found.section(story.topics) for story in plan.stories}
+    stories.sort(key=lambda story: section[story.id])
+    reported = mentions.report(plan, stories, in_brief, sources)
+    told = _notes(written, failed, n_interrupted=given.count(None))
     briefing = Briefing(
         id="",
         title="Briefing",
@@ -91,10 +95,11 @@ def merge(  # noqa: PLR0913 - what a run is made of, each by its name
         corrections=tuple(corrections),
         stories=tuple(stories),
         in_brief=tuple(in_brief),
+        topics=reported.topics,
         withheld=tuple(w for story in written for w in story.checked.withheld),
-        documents=_ledger(plan, stories, in_brief, corrections),
+        documents=_ledger(plan, stories, in_brief, corrections, reported.topics),
         sources=tuple(sources),
-        notes=(*notes, *plan.notes, *_notes(written, failed, n_interrupted=given.count(None))),
+        notes=(*notes, *plan.notes, *told, *reported.notes),
         background=options.background.digest if options.background.n_documents else None,
         prompts=staff.prompts if staff else {},
         usage=staff.budget.usage if staff else Usage(),
@@ -194,7 +199,7 @@ def _lead(
     Without a model these are the stories told first, which were written for it: nothing leans on
     their first claims. Where one should have chosen them, its error comes along.
     """
-    if len(stories) == 1:
+    if len(stories) <= 1:
         return (), None
     failure = None
     first = [story.claims[0] for story in stories]
@@ -215,7 +220,7 @@ def _main_language(plan: Plan) -> str:
 
 
 def _status(sources: Sequence[Source], *, is_interrupted: bool, is_degraded: bool) -> Status:
-    if is_interrupted or any(source.status not in _SOUND for source in sources):
+    if is_interrupted or any(source.status not in mentions.SOUND for source in sources):
         return "partial"
     return "degraded" if is_degraded else "complete"
 
@@ -248,14 +253,22 @@ def _ledger(
     stories: Sequence[Story],
     in_brief: Sequence[InBrief],
     corrections: Sequence[Correction],
+    topics: Sequence[TopicReport],
 ) -> tuple[LedgerEntry, ...]:
     claims = [claim for story in stories for claim in (story.headline, *story.claims)]
     claims += [line.claim for line in in_brief]
+    claims += [claim for topic in topics for claim in topic.mentions]
     citations = [citation for claim in claims for citation in claim.citations]
     conflicts = (conflict for story in stories for conflict in story.conflicts)
     citations += (value.citation for conflict in conflicts for value in conflict.values)
     citations += (c.citation for c in corrections if c.citation is not None)
     cited = {citation.document for citation in citations}
     told = {*(story.id for story in stories), *(line.id for line in in_brief)}
-    story_of = {document.id: story.id for story in plan.stories for document in story.documents}
-    return ledger.account(plan, cited=cited, told=told, story_of=story_of)
+    planned = (*plan.stories, *plan.muted)
+    story_of = {document.id: story.id for story in planned for document in story.documents}
+    entries = ledger.account(plan, cited=cited, told=told, story_of=story_of)
+    muted = plan.muted_documents()
+    return tuple(
+        replace(entry, reason=muted.get(entry.id)) if entry.use == "background" else entry
+        for entry in entries
+    )

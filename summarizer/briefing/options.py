@@ -6,6 +6,7 @@ from datetime import date
 
 from summarizer.briefing.background import NO_BACKGROUND, Background
 from summarizer.briefing.previous import Previous
+from summarizer.briefing.topics import Topic
 from summarizer.errors import InputError
 
 EXTRACTIVE = "extractive"
@@ -29,7 +30,9 @@ class Options:
     day: str | None = None  # ISO 8601 calendar date; None: the newest publication date
     language: str | None = None  # of labels, ISO 639; None: the one most documents are in
     previous: tuple[Previous, ...] = ()  # earlier briefings, in any order
+    vanished: tuple[str, ...] = ()  # addresses of articles in them that their sites have removed
     background: Background = NO_BACKGROUND  # document frequencies of earlier days
+    topics: tuple[Topic, ...] = ()  # what a reader wants apart, first, always or never
 
     def __post_init__(self) -> None:
         """Refuse what cannot be done."""
@@ -44,6 +47,8 @@ class Options:
             raise InputError("day must be a calendar date such as 2026-03-04")
         if self.language is not None and not _LANGUAGE.fullmatch(self.language):
             raise InputError("language must be an ISO 639 code such as en")
+        if len({topic.name for topic in self.topics}) < len(self.topics):
+            raise InputError("two topics have one name: give each a name of its own")
 
 
 def _is_day(written: str) -> bool:

@@ -4,8 +4,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
-from summarizer.briefing.phrases import any_of, compiled, one_of_named
+from summarizer.briefing.phrases import (
+    any_of,
+    anywhere,
+    compiled,
+    containing,
+    longest_words,
+    one_of_named,
+)
 from summarizer.text.lexicon.particulars import particular_words
 from summarizer.text.lexicon.slots import slot_words
 
@@ -22,9 +30,12 @@ _NEVER = r"(?!)"
 class Patterns:
     """Each matches where a word begins; those "before" something end where that begins."""
 
-    cues: Mapping[str, tuple[str, ...]]  # by kind: without one of these a sentence has none
-    quake: re.Pattern[str]
+    cues: re.Pattern[str]  # without one of these, in lower case, a sentence has no particulars
+    cues_of: Mapping[str, re.Pattern[str]]  # by kind: and without one of these none of its kind
+    quake: re.Pattern[str]  # like all words of three kinds that follow, in lower case
     aftershock: re.Pattern[str]
+    voting: re.Pattern[str]
+    purpose: re.Pattern[str]
     before_magnitude: re.Pattern[str]
     after_magnitude: re.Pattern[str]
     vote: re.Pattern[str]
@@ -33,7 +44,6 @@ class Patterns:
     against: re.Pattern[str]  # the whole of what stands between the numbers of a vote
     body: re.Pattern[str]
     unit: re.Pattern[str]  # after a number that counts no votes
-    purpose: re.Pattern[str]
     before_sum: re.Pattern[str]  # the purpose is the name of the group, as in the next one
     after_sum: re.Pattern[str]
     charged: re.Pattern[str]  # before a sum: who has to pay it stands between
@@ -61,17 +71,21 @@ def patterns(language: str) -> Patterns | None:
     links = rf"(?:\s*{any_of(words.purpose_links)}){{0,3}}"
     charge = _named(words.charges)
     vote, purpose, event = any_of(words.votes), _named(words.purposes), _named(words.events)
+    cues = {
+        "magnitude": longest_words(words.quakes),
+        "vote": longest_words(words.votes, words.voted),
+        "money": longest_words(*words.purposes.values(), *words.charges.values()),
+        "date": longest_words(*words.events.values()),
+        "role": longest_words(*words.roles.values()),
+        "score": longest_words(words.wins, words.won),
+    }
     return Patterns(
-        cues={
-            "magnitude": _cues(words.quakes),
-            "vote": _cues(words.votes, words.voted),
-            "money": _cues(*words.purposes.values(), *words.charges.values()),
-            "date": _cues(*words.events.values()),
-            "role": _cues(*words.roles.values()),
-            "score": _cues(words.wins, words.won),
-        },
-        quake=compiled(any_of(words.quakes)),
-        aftershock=compiled(any_of(words.aftershocks)),
+        cues=containing(word for found in cues.values() for word in found),
+        cues_of={kind: containing(found) for kind, found in cues.items()},
+        quake=anywhere(words.quakes),
+        aftershock=anywhere(words.aftershocks),
+        voting=anywhere([*words.votes, *words.voted]),
+        purpose=anywhere(chain(*words.purposes.values(), *words.charges.values())),
         before_magnitude=compiled(rf"{any_of(words.magnitude_before)}{qualifiers}$"),
         after_magnitude=compiled(rf"[-\s]?{any_of(words.magnitude_after)}"),
         vote=compiled(any_of([*words.votes, *words.voted])),
@@ -80,9 +94,6 @@ def patterns(language: str) -> Patterns | None:
         against=compiled(rf"\s*(?:{vote})?\s*{_bare(words.against)}\s*"),
         body=compiled(any_of(words.bodies)),
         unit=compiled(rf"[-\s]?{any_of(counting.units)}"),
-        purpose=compiled(
-            any_of(e for some in (*words.purposes.values(), *words.charges.values()) for e in some)
-        ),
         before_sum=compiled(rf"{purpose}{links}{qualifiers}$"),
         after_sum=compiled(rf"[-\s]?{links}\s*{purpose}"),
         charged=compiled(rf"{charge}(?:\s+[\w'\u2019-]+){{0,6}}{qualifiers}$"),
@@ -105,12 +116,6 @@ def patterns(language: str) -> Patterns | None:
         of_place=re.compile(rf"\s(?i:{any_of(words.of)})\s(?P<place>{_RUN})"),
         former=compiled(any_of(words.former)),
     )
-
-
-def _cues(*classes: Iterable[str]) -> tuple[str, ...]:
-    """Return the longest word of each entry."""
-    entries = dict.fromkeys(entry for some in classes for entry in some)
-    return tuple(max(entry.split(), key=len).removesuffix("*") for entry in entries)
 
 
 def _named(entries: Mapping[str, Iterable[str]]) -> str:

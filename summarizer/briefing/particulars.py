@@ -120,8 +120,10 @@ def kinds(text: str, language: str) -> frozenset[str]:
     if known is None:
         return frozenset()
     lowered = text.lower()
-    asked = known.cues if _DIGIT.search(text) else WITHOUT_DIGITS
-    return frozenset(k for k in asked if any(cue in lowered for cue in known.cues[k]))
+    if known.cues.search(lowered) is None:
+        return frozenset()
+    asked = known.cues_of if _DIGIT.search(text) else WITHOUT_DIGITS
+    return frozenset(kind for kind in asked if known.cues_of[kind].search(lowered))
 
 
 def find(
@@ -138,10 +140,11 @@ def find(
         found += _days(text, days, published, known)
     if "role" in asked:
         found += _roles(text, days, language, known)
-    has_quake = "magnitude" in asked and known.quake.search(text) is not None
-    has_quake = has_quake and not known.aftershock.search(text)
-    has_vote = "vote" in asked and known.vote.search(text) is not None
-    has_purpose = "money" in asked and known.purpose.search(text) is not None
+    lowered = text.lower()
+    has_quake = "magnitude" in asked and known.quake.search(lowered) is not None
+    has_quake = has_quake and not known.aftershock.search(lowered)
+    has_vote = "vote" in asked and known.voting.search(lowered) is not None
+    has_purpose = "money" in asked and known.purpose.search(lowered) is not None
     if has_quake or has_vote or has_purpose:
         numbers = _unlike(quantities.find(text, language), days)
         found += _magnitudes(text, numbers, known) if has_quake else ()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from summarizer.briefing import agreement, evidence, facets, merge, plan, verify
+from summarizer.briefing import adjudication, agreement, evidence, facets, merge, plan, verify
 from summarizer.briefing.change import Series
 from summarizer.briefing.options import Options
 from summarizer.briefing.parallel import in_threads
@@ -71,7 +71,10 @@ def prepare(documents: Iterable[Document], options: Options) -> Prepared:
     series = None
     if options.previous:
         series = Series(
-            options.previous, planned.stories, calendar_day(merge.day(planned, options))
+            options.previous,
+            planned.stories,
+            calendar_day(merge.day(planned, options)),
+            vanished=options.vanished,
         )
         planned = replace(planned, stories=series.stories)
     n_told = min(len(planned.stories), options.stories * (1 + merge.IN_BRIEF_FACTOR))
@@ -119,6 +122,9 @@ def write(story: PlannedStory, staff: Staff | None = None) -> merge.Written:
         second=_opinion(staff),
     )
     conflicts = agreement.conflicts(gathered.evidence, documents)
+    if staff is not None and staff.second is not None and story.max_words:
+        judge = staff.second.relation
+        conflicts += adjudication.conflicts(gathered.evidence, documents, conflicts, judge)
     claims = [*([checked.headline] if checked.headline else []), *checked.claims]
     told = facets.assign(claims, conflicts, gathered.evidence, documents)
     n_headlines = len(claims) - len(checked.claims)

@@ -1,13 +1,14 @@
 """Decide what a briefing will tell: usable documents, origins, stories, their order and words."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import inf
 
-from summarizer.briefing import crosslingual, origins, rank, stories
+from summarizer.briefing import crosslingual, origins, rank, stories, topics
 from summarizer.briefing.options import Options
+from summarizer.briefing.topics import NOTHING_FOUND, Found
 from summarizer.errors import NoUsableSourceError
 from summarizer.limits import MAX_DOCUMENT_CHARS
 from summarizer.text.normalise import derive_id, moment
@@ -28,6 +29,7 @@ class PlannedStory:
     is_lead: bool = False  # its first claim is printed in the lead
     see_also: tuple[str, ...] = ()  # ids of stories in other languages, perhaps about this event
     joined: tuple[Join, ...] = ()  # why its documents are together, if that was asked for
+    topics: tuple[int, ...] = ()  # that it is about, by their number in `Plan.found`
 
     @property
     def n_origins(self) -> int:
@@ -44,6 +46,17 @@ class Plan:
     origin: Mapping[str, str]  # id of the document that stands for a document's origin
     stories: tuple[PlannedStory, ...]  # in the order told
     notes: tuple[Note, ...]
+    found: Found = NOTHING_FOUND  # where the topics that a reader named are mentioned
+    muted: tuple[PlannedStory, ...] = ()  # about topics that a reader does not want to see
+
+    def muted_documents(self) -> dict[str, str]:
+        """Return why documents are left out of the stories though they could be used, by id."""
+        return {
+            document.id: f"its story is about {topic.name}, which is muted"
+            for story in self.muted
+            if (topic := self.found.muting(story.topics))
+            for document in story.documents
+        }
 
 
 def make(documents: Iterable[Document], options: Options) -> Plan:
@@ -63,13 +76,21 @@ def make(documents: Iterable[Document], options: Options) -> Plan:
         raise NoUsableSourceError(_nothing_usable(excluded))
     first = origins.group(usable)
     origin = {d.id: usable[i].id for d, i in zip(usable, first, strict=True)}
-    ranked = _ranked(_stories(usable, origin, options))
+    found = topics.search(usable, options.topics)
+    planned = [
+        replace(story, topics=found.of_story(story.documents))
+        for story in _stories(usable, origin, options)
+    ]
+    muted = tuple(story for story in planned if found.muting(story.topics))
+    ranked = _ranked([story for story in planned if not found.muting(story.topics)], found)
     return Plan(
         tuple(ordered),
         excluded,
         origin,
         _allot(ranked, options.words, options.stories),
-        (*notes, *_exclusion_notes(excluded)),
+        (*notes, *_exclusion_notes(excluded), *_muting_notes(muted, found)),
+        found,
+        muted,
     )
 
 
@@ -102,6 +123,16 @@ def _exclusion_notes(excluded: Mapping[str, str]) -> list[Note]:
         Note("document_excluded", f"{len(ids)} left out: {reason}", tuple(ids))
         for reason, ids in by_reason.items()
     ]
+
+
+def _muting_notes(muted: Sequence[PlannedStory], found: Found) -> Iterator[Note]:
+    by_topic: dict[str, list[PlannedStory]] = defaultdict(list)
+    for story in muted:
+        if topic := found.muting(story.topics):
+            by_topic[topic.name].append(story)
+    for name, left_out in by_topic.items():
+        ids = tuple(document.id for story in left_out for document in story.documents)
+        yield Note("muted", f"{len(left_out)} stories left out: {name} is muted", ids)
 
 
 def _with_unique_ids(documents: Iterable[Document]) -> tuple[list[Document], list[Note]]:
@@ -168,15 +199,16 @@ def _stories(
     ]
 
 
-def _ranked(told: Sequence[PlannedStory]) -> list[PlannedStory]:
-    """Order stories by importance; those of one origin follow all others."""
+def _ranked(told: Sequence[PlannedStory], found: Found) -> list[PlannedStory]:
+    """Order stories by importance; those of one origin that nobody asked for follow all others."""
     dates = [when for s in told for d in s.documents if (when := moment(d.published)) is not None]
     newest = max(dates, default=None)
     return sorted(
         told,
         key=lambda s: (
-            s.n_origins == 1,
-            -rank.importance(s.documents, s.n_origins, newest),
+            s.n_origins == 1 and not found.is_asked(s.topics),
+            -rank.importance(s.documents, s.n_origins, newest)
+            - topics.ASKED_WEIGHT * found.is_asked(s.topics),
             _publication(s.documents[0]),
             s.id,
         ),

@@ -51,6 +51,7 @@ class KnownDocument:
     url: str | None
     published: date | None
     language: str
+    kind: str
     sha256: str  # of its text
 
 
@@ -170,6 +171,7 @@ def _document(field: _Field) -> KnownDocument:
         url=field["url"].text_or_none(),
         published=field["published"].day(),
         language=field["language"].text(),
+        kind=field["kind"].text(),
         sha256=field["sha256"].text(),
     )
 

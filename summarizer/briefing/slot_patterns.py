@@ -1,11 +1,10 @@
 """The words around counted people as patterns, one set a language."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from summarizer.briefing.phrases import any_of, compiled, one_of_named
+from summarizer.briefing.phrases import any_of, compiled, containing, longest_words, one_of_named
 from summarizer.text.lexicon import slots as lexicon
 
 
@@ -13,7 +12,7 @@ from summarizer.text.lexicon import slots as lexicon
 class Patterns:
     """Each matches where a word begins; those "before" something end where that begins."""
 
-    cues: tuple[str, ...]  # without one of these, in lower case, a sentence fills no slot
+    cues: re.Pattern[str]  # without one of these, in lower case, a sentence fills no slot
     outcome: re.Pattern[str]  # what became of those counted; its slot is the name of the group
     active: re.Pattern[str]  # a verb, before the number; named like outcomes
     total: re.Pattern[str]  # what is counted up to now; named like outcomes
@@ -51,7 +50,7 @@ def patterns(language: str) -> Patterns | None:
     either, lists = any_of([*outcomes, *verbs]), any_of(words.lists)
     some = rf"(?:\s*{any_of(words.qualifiers)})*\s*"
     return Patterns(
-        cues=_shortest([*outcomes, *verbs, *totals]),
+        cues=containing(longest_words([*outcomes, *verbs, *totals])),
         outcome=compiled(one_of_named({n: cues.after for n, cues in words.slots.items()})),
         active=compiled(
             one_of_named({n: cues.before for n, cues in words.slots.items()}) + rf"{some}$"
@@ -78,16 +77,3 @@ def patterns(language: str) -> Patterns | None:
         besides=compiled(rf"{any_of(words.beside)}{some}$"),
         doubt=compiled(any_of(words.doubt)),
     )
-
-
-def _shortest(entries: Iterable[str]) -> tuple[str, ...]:
-    """Return the last words of the entries, without those that hold another one."""
-    cues: list[str] = []
-    for cue in sorted({entry.split()[-1].removesuffix("*") for entry in entries}, key=_length):
-        if not any(other in cue for other in cues):
-            cues.append(cue)
-    return tuple(cues)
-
-
-def _length(cue: str) -> tuple[int, str]:
-    return len(cue), cue

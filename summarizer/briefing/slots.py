@@ -92,8 +92,7 @@ def find(text: str, language: str) -> tuple[Slot, ...]:
     known = patterns(language)
     if known is None:
         return ()
-    lowered = text.lower()
-    if not any(cue in lowered for cue in known.cues):
+    if known.cues.search(text.lower()) is None:
         return ()
     counts = [q for q in quantities.find(text, language) if _is_count(q, text, known)]
     starts = {quantity.start for quantity in counts}

@@ -9,7 +9,7 @@ from functools import cache
 
 from summarizer.briefing import particulars, slots
 from summarizer.briefing.particulars import Particular
-from summarizer.briefing.phrases import any_of, compiled
+from summarizer.briefing.phrases import any_of, anywhere
 from summarizer.briefing.slots import Slot
 from summarizer.text import lexical
 from summarizer.text.facts import dates
@@ -82,9 +82,10 @@ def _of(index: int, evidence: Sequence[Evidence], document: Document) -> list[St
     if not found:
         return []
     patterns = _patterns(sentence.language)
-    is_cumulative = patterns.period.search(sentence.text) is not None
+    lowered = sentence.text.lower()
+    is_cumulative = patterns.period.search(lowered) is not None
     is_old = not is_cumulative and any(_is_old(mention, published) for mention in mentions)
-    if is_old or patterns.older.search(sentence.text):
+    if is_old or patterns.older.search(lowered):
         return []
     context = [(sentence.text, mentions)]
     if sentence.leans and index and evidence[index - 1].document == document.id:
@@ -239,7 +240,7 @@ def _places(text: str, mentions: Iterable[DateMention], patterns: "_Patterns") -
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    older: re.Pattern[str]
+    older: re.Pattern[str]  # in lower case, like the next
     period: re.Pattern[str]
     place: re.Pattern[str]
 
@@ -251,7 +252,7 @@ def _patterns(language: str) -> _Patterns:
     part = r"[^\W\d_a-z][^\W\d_]+"
     name = rf"(?P<name>{part}(?:[ -]{part}){{0,3}})"
     return _Patterns(
-        compiled(any_of(words.older)),
-        compiled(any_of(words.periods)),
+        anywhere(words.older),
+        anywhere(words.periods),
         re.compile(rf"(?i:{any_of(words.places)})\s(?:[^\W\d_]{{2,9}}\s)??{name}"),
     )

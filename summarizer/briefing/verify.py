@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from summarizer.briefing import agreement, checks, cite
+from summarizer.briefing import agreement, checks, cite, fitness
 from summarizer.briefing.checks.flags import quoted, verdict
 from summarizer.briefing.checks.reading import Reading, Source, gather, read, share
 from summarizer.text.normalise import day
@@ -20,7 +20,6 @@ from summarizer.types import Citation, Claim, Document, Draft, Evidence, Verdict
 
 UNCITED = "it cites no sentence of the evidence"
 ONLY_A_TITLE = "it is a title, which is no sentence of a briefing"
-NO_HEADLINE = "it is no title that can head a story"
 SAID_ALREADY = "the sentence that would replace it is printed already"
 TOO_LONG = "it is too long for a sentence"
 FEW_WORDS = "not enough of its words stand in the cited text"
@@ -33,7 +32,7 @@ MAX_CHARS = 2_000  # of a sentence that is checked
 MAX_SPAN_CHARS = 10_000  # of a span that are read
 ONE_SENTENCE_CHARS = 300  # a longer span is cut into its sentences
 
-
+Documents = Mapping[str, Document]  # by id
 Opinion = Callable[[Sequence[tuple[str, str]]], Sequence[str]]
 """Says of sentences and their cited text "supported", "partly", "unsupported", "contradicted" or,
 where it cannot say, nothing."""
@@ -105,7 +104,7 @@ def judge(text: str, cited: Sequence[Cited]) -> Judgement:
 def check(
     drafts: Sequence[Draft],
     evidence: Sequence[Evidence],
-    documents: Mapping[str, Document],
+    documents: Documents,
     origin: Mapping[str, str],
     story: str,
     *,
@@ -150,38 +149,45 @@ def check(
 
 
 def failures(
-    drafts: Sequence[Draft], evidence: Sequence[Evidence], documents: Mapping[str, Document]
+    drafts: Sequence[Draft], evidence: Sequence[Evidence], documents: Documents
 ) -> dict[int, str]:
     """Return why drafts do not hold, by their index; those that cite nothing cannot be mended."""
     by_alias = {sentence.alias: sentence for sentence in evidence}
     found = {}
     for i, draft in enumerate(drafts):
-        cited = cite.resolve(draft, by_alias)
+        cited = fitness.telling(cite.resolve(draft, by_alias))
         if cited:
-            judgement = judge(draft.text, [_cited(e, documents[e.document]) for e in cited])
+            judgement = _judged(draft, cited, documents)
             if judgement.verdict not in {"verbatim", "supported"}:
                 found[i] = judgement.reason or judgement.verdict
     return found
 
 
-def _decide(
-    draft: Draft, cited: tuple[Evidence, ...], documents: Mapping[str, Document]
-) -> _Decision:
+def _judged(draft: Draft, cited: Sequence[Evidence], documents: Documents) -> Judgement:
+    """Judge a draft by what it cites; in words of its own it must be a sentence or a headline."""
+    judgement = judge(draft.text, [_cited(e, documents[e.document]) for e in cited])
+    why = fitness.unfit(draft, cited[0].language) if judgement.verdict == "supported" else None
+    return judgement if why is None else Judgement("unsupported", why)
+
+
+def _decide(draft: Draft, cited: tuple[Evidence, ...], documents: Documents) -> _Decision:
     """Judge a draft, and replace it by the source's own words where it does not hold."""
-    if not cited:
-        return _Decision(Judgement("unsupported", UNCITED), None, ())
-    equal = [e for e in cited if _is_equal(draft.text, e.text)]
+    telling = fitness.telling(cited)
+    if not telling:
+        why = fitness.ORDERED if cited else UNCITED
+        return _Decision(Judgement("unsupported", why), None, cited)
+    equal = [e for e in telling if _is_equal(draft.text, e.text)]
     fitting = next((e for e in equal if (e.kind == "title") == draft.is_headline), None)
     if fitting and (fitting.usable or not draft.is_headline):
         return _Decision(Judgement("verbatim", None), fitting.text, (fitting,))
     if equal:
-        why = NO_HEADLINE if draft.is_headline else ONLY_A_TITLE
+        why = fitness.NO_HEADLINE if draft.is_headline else ONLY_A_TITLE
         judgement = Judgement("unsupported", why)
     else:
-        judgement = judge(draft.text, [_cited(e, documents[e.document]) for e in cited])
+        judgement = _judged(draft, telling, documents)
         if judgement.verdict == "supported":
-            return _Decision(judgement, draft.text, cited)
-    return _replaced(draft, cited, judgement)
+            return _Decision(judgement, draft.text, telling)
+    return _replaced(draft, telling, judgement)
 
 
 def _doubted(
@@ -266,9 +272,7 @@ def _is_equal(a: str, b: str) -> bool:
     return a == b or a.split() == b.split()
 
 
-def _withheld(
-    draft: Draft, decision: _Decision, documents: Mapping[str, Document], story: str
-) -> Withheld:
+def _withheld(draft: Draft, decision: _Decision, documents: Documents, story: str) -> Withheld:
     citations = cite.citations(decision.cited, documents)
     judgement = decision.judgement
     return Withheld(draft.text, judgement.verdict, judgement.reason or "", story, citations)

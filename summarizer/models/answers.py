@@ -23,6 +23,8 @@ _CITED_LINE = re.compile(
 )
 _VERDICT_LINE = re.compile(r"\s*(?P<k>\d{1,4})[.): \t]+(?P<word>[a-z_]+)\W*")
 
+_NONE = {"cites": ["none"], "text": "", "k": 0, "is_headline": False}  # as a line says it
+
 T = TypeVar("T")
 
 
@@ -73,12 +75,19 @@ def story(text: str, ids: Collection[str]) -> Read[Story]:
 
 
 def cited(
-    text: str, ids: Collection[str], *, key: str = "sentences", has_text: bool = True
+    text: str,
+    ids: Collection[str],
+    *,
+    key: str = "sentences",
+    has_text: bool = True,
+    may_be_none: bool = False,
 ) -> Read[tuple[Cited, ...]]:
     """Read the answer to "repair" (with numbers), "lead" and "extract" (without text)."""
     problems: list[str] = []
     lines = _lines(text)
     found = {key: lines} if lines else _object(text, problems)
+    if may_be_none and found.get(key) in ([], [_NONE]):
+        return Read(())
     pieces = _cited_list(found, key, ids, problems, has_text=has_text)
     return Read(tuple(pieces) or None, tuple(problems[:MAX_PROBLEMS]))
 
@@ -100,6 +109,18 @@ def verdicts(text: str, words: Collection[str], n: int) -> Read[Mapping[int, str
         else:
             problems.append(f"items[{i}]: k must be 1 to {n}, verdict one of {', '.join(words)}")
     return Read(given or None, tuple(problems[:MAX_PROBLEMS]))
+
+
+def word(text: str, key: str, words: Collection[str]) -> Read[str]:
+    """Read the answer to "adjudicate": one of `words`, at the start of a line or under `key`."""
+    problems: list[str] = []
+    lines = (line.partition(":")[0].strip(" .*`") for line in _bare(text).lower().split("\n"))
+    given: object = next((line for line in lines if line in words), None)
+    if given is None:
+        given = _object(text, problems).get(key)
+    if isinstance(given, str) and given in words:
+        return Read(given)
+    return Read(None, (*problems, f"{key}: one of {', '.join(words)} is needed"))
 
 
 def _bare(text: str) -> str:
@@ -193,7 +214,10 @@ def _cited(
         return None
     text = _one_line(item.get("text")) if has_text else ""
     checks: tuple[tuple[bool, Callable[[], str]], ...] = (
-        (_are_ids(item.get("cites"), ids), lambda: f"{where}.cites: 1 to {MAX_CITES} valid ids"),
+        (
+            _are_ids(item.get("cites"), ids),
+            lambda: f"{where}.cites: 1 to {MAX_CITES} ids of the lines given",
+        ),
         (
             not has_text or 0 < len(text) <= MAX_SENTENCE_CHARS,
             lambda: f"{where}.text: a sentence of at most {MAX_SENTENCE_CHARS} characters",

@@ -1,17 +1,43 @@
 """The data part of a prompt and the JSON Schema of its answer."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import groupby
 
-from summarizer.types import Json
+from summarizer.types import Evidence, Json
 
+MAX_SOURCE_CHARS = 80  # of the name of a source
 MAX_IDS = 100  # that a schema lists; some servers refuse longer lists
+
+
+def labelled(lines: Iterable[tuple[str, str]]) -> str:
+    """Write each text on a line of its own after its label, as in "A2 The dam held.".
+
+    A text is put on one line, so that nothing in it can look like a label or a marker.
+    """
+    return "\n".join(f"{label} {' '.join(text.split())}" for label, text in lines)
 
 
 def lines(items: Iterable[Mapping[str, Json]]) -> str:
     """Write each item as JSON on one line: no text of a document can look like a marker."""
     return "\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+
+
+def sentences(evidence: Iterable[Evidence]) -> str:
+    """Write what a model may cite: of each document its source and day, its sentences by alias."""
+    return labelled(_described(evidence))
+
+
+def _described(evidence: Iterable[Evidence]) -> Iterator[tuple[str, str]]:
+    for _, group in groupby(evidence, key=lambda sentence: sentence.document):
+        first, *others = group
+        published = (first.published or "")[: len("2026-03-04")]
+        about = ", ".join(filter(None, (first.source[:MAX_SOURCE_CHARS], published)))
+        if about:
+            yield f"{first.alias.rstrip('0123456789')}:", about
+        for sentence in (first, *others):
+            yield sentence.alias, sentence.text
 
 
 def nonce(*blocks: str) -> str:

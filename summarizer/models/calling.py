@@ -6,12 +6,11 @@ next one of the chain is asked, and when none is left the embedded engine takes 
 """
 
 import logging
-import math
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from secrets import SystemRandom
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ from summarizer.limits import CALL_TIMEOUT_S
 from summarizer.models.answers import Read
 from summarizer.models.base import Answer, AskAgainError, Model, Prompt
 from summarizer.models.budget import Budget, Reservation
+from summarizer.models.deadline import Deadline
 from summarizer.models.journal import Journal, key_of
 
 MAX_ATTEMPTS = 3  # in one turn, of a model that is not available
@@ -44,7 +44,7 @@ class Terms:
 
     owner: str = ""  # answers are not shared between owners
     call_timeout_s: float = CALL_TIMEOUT_S  # of one turn, without the wait for its minute
-    deadline_s: float | None = None  # of all calls together, from the first one's start
+    deadline: Deadline = field(default_factory=Deadline)  # of the run, shared by all its callers
 
 
 class Caller:
@@ -76,7 +76,6 @@ class Caller:
         self._clock = clock
         self._sleep = sleep
         self._jitter = SystemRandom().random
-        self._start: float | None = None
         self._failures: Counter[str] = Counter()
         self._given_up: dict[str, ModelError] = {}
         self._lock = threading.Lock()
@@ -163,7 +162,10 @@ class Caller:
         n_refused = 0
         for _ in range(MAX_REQUESTS):
             held = self._budget.reserve(
-                model.name, n_input, prompt.max_output_tokens, timeout_s=self._run_left_s()
+                model.name,
+                n_input,
+                prompt.max_output_tokens,
+                timeout_s=self._terms.deadline.left_s(),
             )
             began = self._clock()
             try:
@@ -172,7 +174,10 @@ class Caller:
                 n_refused += not error.is_lesson
                 wait_s = 0.0 if error.is_lesson else self._delay_s(error, n_refused)
                 left_s -= self._clock() - began + wait_s
-                if n_refused == MAX_ATTEMPTS or min(left_s, self._run_left_s() - wait_s) <= 0:
+                if (
+                    n_refused == MAX_ATTEMPTS
+                    or min(left_s, self._terms.deadline.left_s() - wait_s) <= 0
+                ):
                     raise
             self._sleep(wait_s)
         raise ModelError(f"{model.name} refuses every form of the question")
@@ -181,7 +186,7 @@ class Caller:
         """Ask once, if that still makes sense, and settle what was held, whatever comes."""
         try:
             self._refuse_given_up(model)
-            timeout_s = min(left_s, self._run_left_s())
+            timeout_s = min(left_s, self._terms.deadline.left_s())
         except ModelError:
             self._budget.release(held)
             raise
@@ -211,24 +216,6 @@ class Caller:
             self._journal.record(key, answer)
         except ConfigurationError as error:  # nor must a full one
             _log.warning("an answer was not recorded: %s", error)
-
-    def _run_left_s(self) -> float:
-        """Return what is left of the run, infinite where it has no end.
-
-        Raises:
-            ModelError: nothing is left.
-        """
-        if self._terms.deadline_s is None:
-            return math.inf
-        with self._lock:
-            if self._start is None:
-                self._start = self._clock()
-            left_s = self._start + self._terms.deadline_s - self._clock()
-        if left_s <= 0:
-            raise ModelError(
-                f"the {self._terms.deadline_s:g} s of the run are over", "llm_deadline"
-            )
-        return left_s
 
     def _delay_s(self, error: AskAgainError, n_refused: int) -> float:
         """Return how long to wait: what the model asks for, else longer each time, by chance."""

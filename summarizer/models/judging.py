@@ -1,4 +1,4 @@
-"""What a language model is asked to judge: which sentences open the day, which claims it doubts.
+"""What a language model is asked to judge: the day's opening, claims in doubt, reports at odds.
 
 It writes nothing here, and what it says of a claim can only make the verdict stricter.
 """
@@ -10,10 +10,12 @@ from summarizer.models import answers, blocks
 from summarizer.models.base import Model, Prompt
 from summarizer.models.calling import Caller
 from summarizer.models.prompts import PromptFile
+from summarizer.types import Evidence
 
 MAX_LEAD = 3
 BATCH = 10  # claims judged in one call
 VERDICTS = ("supported", "partly", "unsupported", "contradicted")
+RELATIONS = ("conflict", "update", "compatible", "same", "different")
 _OUTPUT_TOKENS, _OUTPUT_TOKENS_A_PIECE = 300, 40
 
 
@@ -71,6 +73,21 @@ class Judge:
             raise last
         return given
 
+    def relation(self, one: Evidence, other: Evidence) -> str:
+        """Return how the numbers of two sentences relate, one of RELATIONS.
+
+        Raises:
+            ModelError: no model gave a usable answer.
+        """
+        block = blocks.sentences((one, other))
+        prompt = self._prompts["adjudicate"].fill(
+            "adjudicate",
+            {"sentences": block, "nonce": blocks.nonce(block)},
+            schema=blocks.object_of(relation={"type": "string", "enum": [*RELATIONS]}),
+            max_output_tokens=_OUTPUT_TOKENS,
+        )
+        return self._caller.ask(prompt, lambda text: answers.word(text, "relation", RELATIONS))
+
     def _batches(self, claims: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str]]]:
         while claims:
             batch = claims[:BATCH]
@@ -88,13 +105,11 @@ class Judge:
 
     def _lead_prompt(self, sentences: Sequence[str], day: str | None) -> Prompt:
         ids = _ids(sentences)
-        items = blocks.lines(
-            {"id": k, "text": text} for k, text in zip(ids, sentences, strict=True)
-        )
+        items = blocks.labelled(zip(ids, sentences, strict=True))
         nonce = blocks.nonce(items)
         return self._prompts["lead"].fill(
             "lead",
-            {"day": day or "unknown", "sentences": items, "nonce": nonce, "ids": ", ".join(ids)},
+            {"day": day or "unknown", "sentences": items, "nonce": nonce},
             schema=blocks.object_of(lead=blocks.array_of(blocks.piece(ids, has_text=False))),
             max_output_tokens=_OUTPUT_TOKENS,
         )

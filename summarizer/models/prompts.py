@@ -13,7 +13,7 @@ from summarizer.errors import ConfigurationError
 from summarizer.models.base import Prompt
 from summarizer.types import Json
 
-TASKS = ("write", "repair", "lead", "verify", "extract")
+TASKS = ("write", "repair", "lead", "verify", "adjudicate", "extract")
 _DATA = frozenset({"sentences", "failed", "claims"})
 
 

@@ -8,7 +8,7 @@ al. 2024, section 3).
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from summarizer.errors import ModelError
 from summarizer.models import answers, blocks
@@ -17,18 +17,16 @@ from summarizer.models.base import Prompt
 from summarizer.models.calling import Caller
 from summarizer.models.extractive import Extractive
 from summarizer.models.prompts import PromptFile
+from summarizer.models.reducing import Reducer
 from summarizer.text import lexical
 from summarizer.types import Draft, Evidence, Failed, Json, WriteRequest
 
 EVIDENCE_WORDS = 1_200  # of a story that a model reads; fewer when its window is small
 MIN_EVIDENCE_WORDS = 40
 SHORT_WORDS = 200  # a story of one document with fewer is not worth a call
-LONG_WORDS = 2_000  # of a story of one document; a longer one is first reduced part by part
-PART_WORDS = 700  # of a document that one "extract" call reads
-KEPT_SHARE = 4  # of a part's sentences one in so many is kept at most, but
-KEPT_LEAST = 3  # so many always
 STEP_WORDS = 40  # lengths asked for are multiples, so that a story's prompt seldom changes
-ANSWER_SHARE = 3  # an answer gets one in so many tokens of the window at most
+LONGER = 3  # times the words wanted; answers on record up to there are cut to them
+ANSWER_SHARE = 2  # an answer gets one in so many tokens of the window at most
 _OUTPUT_TOKENS_A_WORD = 4  # in any script, with the ids around it
 _OUTPUT_TOKENS = 400  # of an answer beside its sentences
 
@@ -48,6 +46,7 @@ class Writer:
         self._caller = caller
         self._prompts = prompts
         self._writes_short = writes_short
+        self._reducer = Reducer(caller, prompts["extract"])
 
     @property
     def caller(self) -> Caller:
@@ -68,7 +67,7 @@ class Writer:
             return self._repair(request.evidence, request.failed)
         if not self._writes_short and is_short(request.evidence):
             return Extractive().write(request)
-        told = self._story(replace(request, evidence=self._reduced(request.evidence)))
+        told = self._story(request, self._reducer.reduce(request.evidence))
         if not told.sentences:
             raise ModelError("the model found the evidence insufficient", "llm_declined")
         drafts = [*_within(told.sentences, request.max_words)]
@@ -87,38 +86,55 @@ class Writer:
         """
         if not self._writes_short and is_short(request.evidence):
             return ()
-        extracts = map(self._extract_prompt, self._parts(request.evidence))
-        return (*extracts, self._fitting(request, EVIDENCE_WORDS)[0])
+        extracts, picked = self._reducer.foresee(request.evidence)
+        return (*extracts, self._fitting(request, picked, EVIDENCE_WORDS)[0])
 
-    def _story(self, request: WriteRequest) -> answers.Story:
+    def _story(self, request: WriteRequest, picked: Sequence[Evidence]) -> answers.Story:
         """Ask for a story, once more with half the evidence when it was too much."""
-        prompt, chosen = self._fitting(request, EVIDENCE_WORDS)
+        prompt, chosen = self._fitting(request, picked, EVIDENCE_WORDS)
         try:
             return self._ask_story(prompt, chosen)
         except ModelError as error:
             if error.code != "llm_context":
                 raise
-        n_words = sum(len(sentence.words) for sentence in chosen)
-        return self._ask_story(*self._fitting(replace(request, evidence=chosen), n_words // 2))
+        n_words = sum(lexical.count_words(sentence.text) for sentence in chosen)
+        return self._ask_story(*self._fitting(request, picked, n_words // 2))
 
     def _ask_story(self, prompt: Prompt, chosen: Sequence[Evidence]) -> answers.Story:
         ids = set(_ids(chosen))
         return self._caller.ask(prompt, lambda text: answers.story(text, ids))
 
-    def _fitting(self, request: WriteRequest, n_words: int) -> tuple[Prompt, tuple[Evidence, ...]]:
+    def _fitting(
+        self, request: WriteRequest, picked: Sequence[Evidence], n_words: int
+    ) -> tuple[Prompt, tuple[Evidence, ...]]:
         """Return the prompt with as much evidence as the window takes, and that evidence."""
         while n_words >= MIN_EVIDENCE_WORDS:
-            chosen = _choose(request, n_words)
-            prompt = self._write_prompt(chosen, request.max_words)
-            if self._caller.room(prompt) >= 0:
-                return prompt, chosen
-            n_words //= 2
+            chosen = _choose(request, picked, n_words)
+            prompt = self._write_prompt(chosen, self._n_words(request.max_words))
+            room = self._caller.room(prompt)
+            if room >= 0:
+                return self._recorded(prompt, chosen, request.max_words), chosen
+            n_words += min(room // 2, -MIN_EVIDENCE_WORDS)  # a word takes two tokens, or less
         raise ModelError("the model's window is too small for any evidence", "llm_context")
 
-    def _write_prompt(self, chosen: Sequence[Evidence], max_words: int) -> Prompt:
+    def _recorded(self, prompt: Prompt, chosen: Sequence[Evidence], max_words: int) -> Prompt:
+        """Return the same question, or one for a longer answer that is on record.
+
+        A story that is told later than yesterday gets fewer words, and need not be paid again for
+        that: the answer will be cut.
+        """
+        n_least = self._n_words(max_words)
+        lengths = range(n_least, LONGER * n_least + 1, STEP_WORDS)
+        questions = (self._write_prompt(chosen, n_words) for n_words in lengths)
+        return next(filter(self._caller.is_known, questions), prompt)
+
+    def _n_words(self, max_words: int) -> int:
+        """Return how many words are asked for: in steps, and no more than the window takes."""
         n_tokens = self._caller.model.window_tokens // ANSWER_SHARE - _OUTPUT_TOKENS
         n_steps = min(-(-max_words // STEP_WORDS), n_tokens // (_OUTPUT_TOKENS_A_WORD * STEP_WORDS))
-        n_words = STEP_WORDS * max(1, n_steps)
+        return STEP_WORDS * max(1, n_steps)
+
+    def _write_prompt(self, chosen: Sequence[Evidence], n_words: int) -> Prompt:
         piece = blocks.piece(_ids(chosen))
         schema = blocks.object_of(
             status={"type": "string", "enum": ["ok", "insufficient"]},
@@ -156,56 +172,6 @@ class Writer:
             extra={"failed": blocks.lines(lines)},
         )
 
-    def _reduced(self, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        """Of one report too long to be read at once, keep what a model chose part by part."""
-        kept = [alias for part in self._parts(evidence) for alias in self._extract(part)]
-        if not kept:
-            return evidence
-        known = set(kept)
-        return tuple(e for e in evidence if e.alias in known or e.kind == "title")
-
-    def _extract(self, part: Sequence[Evidence]) -> list[str]:
-        """Return the ids of a part that matter most.
-
-        A part that no model answers for is kept whole: the embedded engine will choose from it.
-        """
-        ids = _ids(part)
-        try:
-            pieces = self._caller.ask(
-                self._extract_prompt(part), lambda text: answers.cited(text, ids, has_text=False)
-            )
-        except ModelError:
-            return ids
-        return [alias for piece in pieces for alias in piece.cites][: _n_kept(part)]
-
-    def _extract_prompt(self, part: Sequence[Evidence]) -> Prompt:
-        pieces = blocks.array_of(blocks.piece(_ids(part), has_text=False))
-        n_most = _n_kept(part)
-        return self._fill(
-            "extract",
-            part,
-            blocks.object_of(sentences=pieces),
-            5 * n_most,
-            extra={"max_sentences": n_most},
-        )
-
-    def _parts(self, evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, ...]]:
-        """Yield what "extract" calls read of one long report, in order; nothing of other stories.
-
-        Several documents need no such pass: what they share shows what matters.
-        """
-        is_one = len({sentence.document for sentence in evidence}) == 1
-        if not is_one or sum(len(e.words) for e in evidence) <= LONG_WORDS:
-            return
-        left = tuple(sentence for sentence in evidence if sentence.usable)
-        while left:
-            totals = accumulate(len(sentence.words) for sentence in left)
-            n = sum(1 for _ in takewhile(lambda total: total <= PART_WORDS, totals)) or 1
-            while n > 1 and self._caller.room(self._extract_prompt(left[:n])) < 0:
-                n //= 2
-            yield left[:n]
-            left = left[n:]
-
     def _fill(
         self,
         task: str,
@@ -215,9 +181,9 @@ class Writer:
         *,
         extra: Mapping[str, object],
     ) -> Prompt:
-        block = blocks.lines(_described(chosen))
+        block = blocks.sentences(chosen)
         nonce = blocks.nonce(block, str(extra.get("failed")))
-        values = {"sentences": block, "nonce": nonce, "ids": ", ".join(_ids(chosen)), **extra}
+        values = {"sentences": block, "nonce": nonce, **extra}
         return self._prompts[task].fill(
             task,
             values,
@@ -233,25 +199,25 @@ def is_short(evidence: Sequence[Evidence]) -> bool:
     return is_one and sum(len(e.words) for e in body) <= SHORT_WORDS
 
 
-def _choose(request: WriteRequest, n_words: int) -> tuple[Evidence, ...]:
-    """Return the evidence that covers a story best in `n_words`, in its own order."""
-    wide = Extractive().write(replace(request, max_words=n_words, is_lead=False))
-    chosen = {alias for draft in wide for alias in draft.cites}
+def _choose(
+    request: WriteRequest, picked: Sequence[Evidence], n_words: int
+) -> tuple[Evidence, ...]:
+    """Return the evidence that tells a story best in `n_words`, in its own order.
+
+    Of a long report that are its title and the sentences a model has picked, the first ones before
+    the others, each with the one that it leans on.
+    """
+    if picked:
+        totals = accumulate(lexical.count_words(sentence.text) for sentence in picked)
+        n_fitting = sum(1 for _ in takewhile(lambda total: total <= n_words, totals)) or 1
+        chosen = {sentence.alias for sentence in picked[:n_fitting]}
+        pairs = pairwise(request.evidence)
+        chosen |= {before.alias for before, e in pairs if e.leans and e.alias in chosen}
+        chosen |= {e.alias for e in request.evidence if e.kind == "title" and e.usable}
+    else:
+        wide = Extractive().write(replace(request, max_words=n_words, is_lead=False))
+        chosen = {alias for draft in wide for alias in draft.cites}
     return tuple(e for e in request.evidence if e.alias in chosen)
-
-
-def _described(chosen: Sequence[Evidence]) -> Iterator[dict[str, Json]]:
-    """Yield what a model reads: each document once, then its sentences under their ids."""
-    for document, group in groupby(chosen, key=lambda e: e.document):
-        sentences = list(group)
-        first = sentences[0]
-        letters = first.alias.rstrip("0123456789") or document
-        published = (first.published or "")[: len("2026-03-04")]
-        about: dict[str, Json] = {"document": letters}
-        about |= {k: v for k, v in (("source", first.source), ("published", published)) if v}
-        yield about
-        for sentence in sentences:
-            yield {"id": sentence.alias, "text": sentence.text}
 
 
 def _within(pieces: Iterable[Cited], max_words: int) -> Iterator[Draft]:
@@ -270,11 +236,6 @@ def _within(pieces: Iterable[Cited], max_words: int) -> Iterator[Draft]:
 
 def _mended(draft: Draft, piece: Cited | None) -> Draft:
     return draft if piece is None else replace(draft, text=piece.text, cites=piece.cites)
-
-
-def _n_kept(part: Sequence[Evidence]) -> int:
-    """Return how many sentences of a part are kept at most."""
-    return max(KEPT_LEAST, len(part) // KEPT_SHARE)
 
 
 def _ids(chosen: Iterable[Evidence]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A briefing as Markdown, HTML, JSON or plain text.
+"""A briefing as Markdown, HTML, JSON, plain text or a mail.
 
 Every format prints the same sentences in the same order under the same numbers.
 """
@@ -17,7 +17,10 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "text": "text/plain",
     }
 )
-"""The name of each format and its media type."""
+"""The name of each format a result may have, and its media type."""
+
+BRIEFING_FORMATS: Mapping[str, str] = MappingProxyType({**FORMATS, "eml": "message/rfc822"})
+"""The same with what a briefing alone may be: a mail, still without sender and recipient."""
 
 
 def render(
@@ -27,16 +30,17 @@ def render(
     include_text: bool = False,
     ledger: bool = False,
 ) -> str:
-    """Render a briefing in one of `FORMATS`; the result ends in a newline.
+    """Render a briefing in one of `BRIEFING_FORMATS`; the result ends in a newline.
 
     Args:
         briefing: What to print.
-        format: One of `FORMATS`.
+        format: One of `BRIEFING_FORMATS`.
         include_text: Put the documents' texts into the JSON; the other formats do not read it.
-        ledger: Add the withheld drafts and what became of each document; JSON always has both.
+        ledger: Add the withheld drafts and what became of each document; JSON always has both
+            and a mail neither.
 
     Raises:
-        InputError: The format is not one of `FORMATS`.
+        InputError: The format is not one of `BRIEFING_FORMATS`.
     """
     if format == "json":
         from summarizer.render import json
@@ -54,4 +58,8 @@ def render(
         from summarizer.render import text
 
         return text.render(briefing, ledger=ledger)
-    raise InputError(f"Unknown format {format!r}: choose one of {', '.join(FORMATS)}.")
+    if format == "eml":
+        from summarizer.render import email
+
+        return email.draft(briefing).decode("ascii")
+    raise InputError(f"Unknown format {format!r}: choose one of {', '.join(BRIEFING_FORMATS)}.")

@@ -33,6 +33,11 @@ def page(name: str, **values: object) -> str:
     return printable(template.render(style=style, style_digest=digest, **values))
 
 
+def piece(name: str, **values: object) -> str:
+    """Fill the template `name`, which has no style sheet."""
+    return printable(_environment().get_template(f"{name}.html").render(**values))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

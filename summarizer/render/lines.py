@@ -34,6 +34,7 @@ class Line:
     language: str
     direction: Direction
     outlet: str  # of a claim that one origin alone supports, else empty
+    counts: str  # how many articles carry it, where that is told
     change: str  # what is new in it, else empty
     dispute: str  # says that sources differ, else empty
     table: str | None  # anchor of what they say
@@ -48,7 +49,7 @@ class Line:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What stands in brackets after the sentence."""
-        return tuple(filter(None, (self.outlet, self.change, self.dispute)))
+        return tuple(filter(None, (self.outlet, self.counts, self.change, self.dispute)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,10 @@ class Frame:
         return self.documents[claim.citations[0].document].entry.language
 
 
-def line(claim: Claim, frame: Frame, *, change: str = "", names_outlet: bool = True) -> Line:
-    """Write a claim; `change` says what is new in it."""
+def line(
+    claim: Claim, frame: Frame, *, change: str = "", counts: str = "", names_outlet: bool = True
+) -> Line:
+    """Write a claim; `change` says what is new in it, `counts` how many articles carry it."""
     first = frame.documents[claim.citations[0].document]
     alone = names_outlet and frame.names_outlets and claim.origins == 1
     table = frame.tables.get(claim.id) if claim.facet == "differ" else None
@@ -79,6 +82,7 @@ def line(claim: Claim, frame: Frame, *, change: str = "", names_outlet: bool = T
         language=frame.language(claim),
         direction=direction(frame.language(claim)),
         outlet=first.outlet if alone else "",
+        counts=counts,
         change=change,
         dispute=dispute if claim.facet == "differ" else "",
         table=table,

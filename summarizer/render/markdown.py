@@ -15,6 +15,7 @@ from summarizer.render.outline import Outline, documents_by_use, outline
 from summarizer.render.passages import CitedDocument, calendar_date, outlet, place, spans
 from summarizer.render.safety import one_line, printable, web_address
 from summarizer.render.sections import StorySection
+from summarizer.render.topics import Watched
 from summarizer.types import Briefing, LedgerEntry
 
 _MARKUP = re.compile(
@@ -37,9 +38,17 @@ def render(briefing: Briefing, *, ledger: bool = False) -> str:
     """Render a briefing as Markdown; `ledger` adds withheld drafts and every document."""
     page = outline(briefing)
     blocks = [*_front(page)]
-    for story in page.stories:
-        blocks += _story(story, page)
-    blocks += [*_in_brief(page), *sources(page.documents, page.labels), *_closing(page)]
+    for group in page.groups:
+        if group.name:
+            blocks.append(f"## {escape(group.name)}")
+        for story in group.stories:
+            blocks += _story(story, page, level="###" if group.name else "##")
+    blocks += [
+        *_in_brief(page),
+        *_watched(page),
+        *sources(page.documents, page.labels),
+        *_closing(page),
+    ]
     if ledger:
         blocks += [*_reasons(page), *_withheld(page), *_documents(page)]
     return printable("\n\n".join(blocks) + "\n")
@@ -76,9 +85,9 @@ def _correction(found: Corrected, words: Labels) -> str:
     return f"- {was}  \n  {' '.join(part for part in (now, source, mark) if part)}"
 
 
-def _story(story: StorySection, page: Outline) -> Iterator[str]:
+def _story(story: StorySection, page: Outline, *, level: str) -> Iterator[str]:
     words = page.labels
-    yield f"## {_sentence(story.headline, words)}"
+    yield f"{level} {_sentence(story.headline, words)}"
     if story.facts:
         yield f"_{' · '.join(story.facts)}_"
     for paragraph in story.paragraphs:
@@ -123,6 +132,22 @@ def _in_brief(page: Outline) -> Iterator[str]:
     if page.in_brief:
         yield f"## {page.labels.in_brief}"
         yield _bullets(_sentence(line, page.labels) for line in page.in_brief)
+
+
+def _watched(page: Outline) -> Iterator[str]:
+    if page.watched:
+        yield f"## {page.labels.watched}"
+    for topic in page.watched:
+        yield f"### {escape(topic.name)}"
+        yield f"_{escape(topic.found)}_"
+        if topic.lines:
+            yield _bullets(_sentence(line, page.labels) for line in topic.lines)
+        yield from _above(topic, page.labels)
+
+
+def _above(topic: Watched, words: Labels) -> Iterator[str]:
+    for other in topic.above:
+        yield f"_{words.see_also}: {escape(other.text)}_"
 
 
 def sources(documents: Sequence[CitedDocument], words: Labels) -> Iterator[str]:

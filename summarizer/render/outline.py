@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from summarizer.render import changes, conflicts, corrections
+from summarizer.render import changes, conflicts, corrections, topics
 from summarizer.render.corrections import Corrected
 from summarizer.render.counts import ledger_line, use_line
 from summarizer.render.dates import readable
@@ -16,6 +16,7 @@ from summarizer.render.lines import VERDICT_MARKS, Frame, Line, line, verdict_in
 from summarizer.render.passages import CitedDocument, Place, cited_documents, outlet
 from summarizer.render.safety import one_line
 from summarizer.render.sections import Arrangement, StorySection, arrange, headline, section
+from summarizer.render.topics import StoryGroup, Watched
 from summarizer.types import Briefing, Claim, LedgerEntry, Use
 
 
@@ -32,6 +33,7 @@ class Outline:
     lead: tuple[Line, ...]
     stories: tuple[StorySection, ...]
     in_brief: tuple[Line, ...]
+    watched: tuple[Watched, ...]
     documents: tuple[CitedDocument, ...]
     legend: tuple[str, ...]  # the verdict marks that occur, explained
     notes: tuple[str, ...]
@@ -41,7 +43,13 @@ class Outline:
     def lines(self) -> tuple[Line, ...]:
         """Every printed line in printed order."""
         told = (line for story in self.stories for line in story.lines)
-        return (*self.lead, *told, *self.in_brief)
+        quoted = (line for topic in self.watched for line in topic.lines)
+        return (*self.lead, *told, *self.in_brief, *quoted)
+
+    @property
+    def groups(self) -> tuple[StoryGroup, ...]:
+        """The stories, those of a topic with a section of its own together."""
+        return topics.groups(self.briefing, self.stories, self.labels)
 
     @property
     def reasoned(self) -> tuple[Line, ...]:
@@ -56,6 +64,7 @@ class _Order:
     lead: tuple[Claim, ...]
     stories: tuple[Arrangement, ...]
     in_brief: tuple[Claim, ...]
+    mentions: tuple[Claim, ...]
 
 
 def outline(briefing: Briefing) -> Outline:
@@ -78,6 +87,7 @@ def outline(briefing: Briefing) -> Outline:
         names_outlets=sole is None,
     )
     brief = {claim.id: _standing_alone(claim, frame) for claim in order.in_brief}
+    quoted = {claim.id: topics.mention(claim, frame) for claim in order.mentions}
     headlines = {story.id: headline(story, frame) for story in briefing.stories}
     headlines |= {
         item.id: brief[item.claim.id] for item in briefing.in_brief if item.claim.id in brief
@@ -95,6 +105,7 @@ def outline(briefing: Briefing) -> Outline:
             for n, arrangement in enumerate(order.stories, start=1)
         ),
         in_brief=tuple(brief.values()),
+        watched=topics.watched(briefing, _told(briefing, headlines), quoted, words),
         documents=documents,
         legend=tuple(_legend(_claims(briefing, order), words)),
         notes=tuple(one_line(note.message) for note in briefing.notes),
@@ -113,11 +124,12 @@ def documents_by_use(page: Outline) -> Iterator[tuple[str, tuple[LedgerEntry, ..
 def _order(
     briefing: Briefing, entries: Mapping[str, LedgerEntry], words: Labels, *, names_outlets: bool
 ) -> _Order:
-    lead, *bodies, in_brief = _each_once(
+    lead, *bodies, in_brief, mentions = _each_once(
         (
             briefing.lead,
             *(story.claims for story in briefing.stories),
             tuple(item.claim for item in briefing.in_brief),
+            topics.mentions(briefing),
         ),
         headlines=(story.headline.id for story in briefing.stories),
     )
@@ -125,7 +137,7 @@ def _order(
         arrange(story, body, entries, words, names_outlets=names_outlets)
         for story, body in zip(briefing.stories, bodies, strict=True)
     )
-    return _Order(tuple(lead), tuple(arranged), tuple(in_brief))
+    return _Order(tuple(lead), tuple(arranged), tuple(in_brief), tuple(mentions))
 
 
 def _each_once(groups: Iterable[Iterable[Claim]], *, headlines: Iterable[str]) -> list[list[Claim]]:
@@ -145,6 +157,7 @@ def _claims(briefing: Briefing, order: _Order) -> Iterator[Claim]:
         yield story.headline
         yield from arrangement.claims
     yield from order.in_brief
+    yield from order.mentions
 
 
 def _places(briefing: Briefing, order: _Order, anchors: Mapping[str, str]) -> Iterator[Place]:
@@ -158,7 +171,21 @@ def _places(briefing: Briefing, order: _Order, anchors: Mapping[str, str]) -> It
         yield from conflicts.places(story, n)
         for _, claims in arrangement.asides:
             yield from ((anchors[claim.id], claim.citations) for claim in claims)
-    yield from ((anchors[claim.id], claim.citations) for claim in order.in_brief)
+    alone = (*order.in_brief, *order.mentions)
+    yield from ((anchors[claim.id], claim.citations) for claim in alone)
+
+
+def _told(briefing: Briefing, headlines: Mapping[str, Line]) -> dict[str, Line]:
+    """Return for each claim of a told story the line that a reader finds it by."""
+    told = {
+        claim.id: headlines[story.id]
+        for story in briefing.stories
+        for claim in (story.headline, *story.claims)
+    }
+    in_brief = {
+        item.claim.id: headlines[item.id] for item in briefing.in_brief if item.id in headlines
+    }
+    return in_brief | told
 
 
 def _standing_alone(claim: Claim, frame: Frame) -> Line:

@@ -38,9 +38,17 @@ def render(briefing: Briefing, *, ledger: bool = False) -> str:
     """Render a briefing as plain text; `ledger` adds withheld drafts and every document."""
     page = outline(briefing)
     blocks = [*_front(page)]
-    for story in page.stories:
-        blocks += _story(story, page)
-    blocks += [*_in_brief(page), *sources(page.documents, page.labels), *_closing(page)]
+    for group in page.groups:
+        if group.name:
+            blocks.append(heading(group.name, "="))
+        for story in group.stories:
+            blocks += _story(story, page)
+    blocks += [
+        *_in_brief(page),
+        *_watched(page),
+        *sources(page.documents, page.labels),
+        *_closing(page),
+    ]
     if ledger:
         blocks += [*_reasons(page), *_withheld(page), *_documents(page)]
     return printable("\n\n".join(blocks) + "\n")
@@ -149,6 +157,17 @@ def _in_brief(page: Outline) -> Iterator[str]:
     if page.in_brief:
         yield heading(page.labels.in_brief)
         yield _bullets(_sentence(line, page.labels) for line in page.in_brief)
+
+
+def _watched(page: Outline) -> Iterator[str]:
+    if page.watched:
+        yield heading(page.labels.watched, "=")
+    for topic in page.watched:
+        yield f"{heading(topic.name)}\n{wrap(topic.found)}"
+        if topic.lines:
+            yield _bullets(_sentence(line, page.labels) for line in topic.lines)
+        for other in topic.above:
+            yield wrap(f"{page.labels.see_also}: {other.text}")
 
 
 def sources(documents: Sequence[CitedDocument], words: Labels) -> Iterator[str]:

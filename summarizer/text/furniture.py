@@ -44,18 +44,6 @@ _CALL = re.compile(
     r"[订訂][阅閱]|続きを読む|あわせて読みたい|関連記事|詳しくはこちら",
     re.IGNORECASE,
 )
-# What a text tells its reader to do or to be: commands, and those hidden for a language model.
-_ORDER = re.compile(
-    r"(?:please,? |now,? |instead,? |also,? |then,? |and |important: )?(?:"
-    r"(?:ignore|disregard|forget|override|respond|reply|repeat|pretend|translate|summari[sz]e)\b|"
-    r"(?:print|output|write|say|return|append|insert|include|add|answer|generate|tell|give|send|"
-    r"act|show|list|create|provide|explain|describe|use|visit|go|make)"
-    r" (?:a|an|the|this|that|these|only|exactly|out|me|us|him|as|your|its)\b|"
-    r"(?:do not|don't|you (?:are|must|will|should|can|may|need|have)|your)\b)|"
-    r".{0,200}\b(?:(?:previous|prior|above|earlier|preceding) (?:instructions?|prompts?|text)|"
-    r"system prompt)\b",
-    re.IGNORECASE,
-)
 _PARTICLES = r"(?: (?:and|und|et|y|e|de|del|della|van|von|der|den|da|dos|la|le|al|bin))*"
 _BYLINE = re.compile(
     rf"(?i:(?:ein bericht |propos recueillis |reportage )?(?:by|von|par|por|di))"
@@ -99,10 +87,7 @@ def is_furniture(text: str) -> bool:
     """Tell whether a sentence or a title belongs to the page it stood on."""
     lowered = text.lower()
     return (
-        any(
-            pattern.match(text)
-            for pattern in (_LABEL, _CALL, _ORDER, _BYLINE, _DATED, _SPEAKER_CUE)
-        )
+        any(pattern.match(text) for pattern in (_LABEL, _CALL, _BYLINE, _DATED, _SPEAKER_CUE))
         or any(pattern.search(lowered) for pattern in (_ADDRESS, _PHRASE, _CREDIT))
         or (not text.isascii() and _FOREIGN_PHRASE.search(text) is not None)
     )

@@ -15,10 +15,13 @@ from summarizer.text import lexical
 from summarizer.text.furniture import is_furniture
 from summarizer.text.layout import UNSTOPPED
 from summarizer.text.lexicon import Lexicon, lexicon
+from summarizer.text.noise import is_code, is_noise
+from summarizer.text.orders import is_order
 
 MIN_WORDS, MAX_WORDS = 5, 80  # of a printable sentence
 MAX_HEADLINE_CHARS = 160
 _MIN_HEADLINE_WORDS = 3
+_MIN_TOLD_WORDS = 3  # of a draft: "Eight are missing."
 _MAX_DIGIT_SHARE = 0.25  # of the characters; above it a sentence is a table row or a score list
 
 _CLOSING = "\"'\u201d\u2019\u00bb\u203a\u300d\u300f)\\]\u201c\u2018"
@@ -27,6 +30,7 @@ _END_MARK = re.compile(
     f"[{_CLOSING}]*$"
 )
 _GREEK_QUESTION = re.compile(f";[{_CLOSING}]*$")
+_ASKED = re.compile("[?\uff1f\u061f]$")
 _CUT = re.compile(rf"(\.\.\.|\u2026)[{_CLOSING}]*$")
 _QUOTE_MARK = re.compile('["\u201c\u201d\u00ab\u00bb\u201e\u300c]')
 _ATTACHED_QUOTE = re.compile(r'(?<=\S)"|"(?=\S)')
@@ -62,11 +66,26 @@ def is_prose(text: str, language: str) -> bool:
         MIN_WORDS <= n_words <= MAX_WORDS
         and _is_ended(text, language)
         and not is_furniture(text)
+        and not is_order(text)
+        and not is_noise(text, language)
         and not _CUT.search(text)
         and not _leans_on_figure(text, language)
         and is_balanced(text)
         and sum(map(str.isdigit, text)) <= _MAX_DIGIT_SHARE * len(text)
         and not _starts_lower(text)
+    )
+
+
+def is_told(text: str, language: str) -> bool:
+    """Tell whether a draft is a sentence that tells something, however short it is."""
+    return (
+        lexical.count_words(text) >= _MIN_TOLD_WORDS
+        and _is_ended(text, language)
+        and not _ASKED.search(text)
+        and not is_furniture(text)
+        and not is_order(text)
+        and not is_noise(text, language)
+        and not _CUT.search(text)
     )
 
 
@@ -76,6 +95,8 @@ def is_headline(text: str) -> bool:
         len(text) <= MAX_HEADLINE_CHARS
         and lexical.count_words(text) >= _MIN_HEADLINE_WORDS
         and not is_furniture(text)
+        and not is_order(text)
+        and not is_code(text)
         and not _CUT.search(text)
         and is_balanced(text)
         and not (text.isupper() and len(text) > _MIN_HEADLINE_WORDS)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.briefed import breakdowns, cost, endurance, truth
+from benchmarks.briefed import breakdowns, cost, endurance, later, truth
 from benchmarks.models import AT_LEAST, AT_MOST, met
 from summarizer.sources import files
 from summarizer.types import Document
@@ -86,3 +86,17 @@ def test_fault_that_passes_and_one_that_stays_are_both_declared(
             is_late=False,
             is_impatient=False,
         )
+
+
+def test_stories_told_again_cost_nothing_when_they_come_later(ferry: tuple[Document, ...]) -> None:
+    found = later.next_days([cost.articles(20), ferry], [(600, 6)])
+    assert found["stories told again as they were"] > 0
+    assert found["of them asked again"] == 0
+    assert found["calls of the second days"] > 0
+
+
+def test_long_report_is_counted() -> None:
+    found = later.long_report(2_000)
+    assert found["calls"] > 20
+    assert found["requests over the window"] == 0
+    assert found["share of citations exact"] == 1

@@ -114,3 +114,29 @@ def test_correction_is_listed_once_and_of_the_newest_briefing() -> None:
 
 def test_nothing_was_printed_and_nothing_is_corrected() -> None:
     assert corrections.find([], [article(TOLL)]) == ()
+
+
+def test_article_that_vanished_takes_back_all_that_was_quoted_of_it() -> None:
+    earlier = briefed(article(TOLL, SEARCH))
+    found = corrections.find([earlier], [], vanished=[URL])
+    printed = {c.quote for s in earlier.stories for p in s.printed for c in p.citations}
+    assert {correction.was for correction in found} == printed
+    assert {(c.now, c.citation) for c in found} == {(None, None)}
+
+
+def test_article_that_is_there_today_has_not_vanished() -> None:
+    earlier = briefed(article(TOLL, SEARCH))
+    assert corrections.find([earlier], [article(TOLL, SEARCH)], vanished=[URL]) == ()
+
+
+def test_article_that_vanished_is_told_once() -> None:
+    earlier = briefed(article(TOLL, SEARCH))
+    told = frozenset((c.document, c.was) for c in corrections.find([earlier], [], vanished=[URL]))
+    newer = replace(earlier, id="newer", corrected=told)
+    assert corrections.find([newer, earlier], [], vanished=[URL]) == ()
+
+
+def test_article_is_no_later_version_of_what_a_feed_said_of_it() -> None:
+    teaser = replace(article(TOLL), kind="teaser")
+    assert corrections.find([briefed(teaser)], [article(SEARCH)]) == ()
+    assert corrections.find([briefed(article(TOLL))], [article(SEARCH)]) != ()

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from summarizer.briefing.options import Options
+from summarizer.briefing.topics import Topic
 from summarizer.errors import InputError
 
 
@@ -49,3 +50,9 @@ def test_values_in_range_are_kept(given: dict[str, Any]) -> None:
 def test_value_out_of_range_is_refused_by_name(name: str, value: Any) -> None:  # noqa: ANN401 - any value
     with pytest.raises(InputError, match=name):
         Options(**{name: value})
+
+
+def test_two_topics_of_one_name_are_refused() -> None:
+    topic = Topic(name="Dam", terms=("dam",))
+    with pytest.raises(InputError, match="two topics have one name"):
+        Options(topics=(topic, topic))

@@ -17,6 +17,7 @@ from summarizer.briefing.staff import Staff
 from summarizer.models import prompts
 from summarizer.models.budget import Budget, Caps
 from summarizer.models.calling import Caller, Terms
+from summarizer.models.deadline import Deadline
 from summarizer.models.journal import FileJournal, Journal, NoJournal
 from summarizer.models.judging import Judge
 from summarizer.models.openai import Endpoint, OpenAI
@@ -57,7 +58,7 @@ def staffed(
     files = prompts.load()
     budget = Budget(caps, {})
     model = OpenAI(Endpoint(MODEL, server.base_url, window_tokens=window))
-    terms = Terms(call_timeout_s=5.0, deadline_s=10.0)
+    terms = Terms(call_timeout_s=5.0, deadline=Deadline(10.0))
     caller = Caller([model], journal or NoJournal(), budget, terms)
     yield Staff(
         engine=Writer(caller, files),

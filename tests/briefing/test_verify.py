@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.briefing import verify
+from summarizer.briefing import fitness, verify
 from summarizer.briefing.evidence import gather
 from summarizer.text.normalise import document
 from summarizer.types import Document, Draft, Evidence
@@ -195,7 +195,7 @@ def test_title_that_cannot_head_a_story_does_not(
     draft = Draft(opinion[0].text, (opinion[0].alias,), is_headline=True)
     checked = checked_with(dam, opinion)([draft])
     assert checked.headline is None
-    assert [w.reason for w in checked.withheld] == [verify.NO_HEADLINE]
+    assert [w.reason for w in checked.withheld] == [fitness.NO_HEADLINE]
 
 
 def test_draft_that_cites_nothing_known_is_withheld_with_a_reason(check: Check) -> None:

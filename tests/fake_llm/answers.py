@@ -79,7 +79,7 @@ def _object(answer: Answer) -> dict[str, object]:
             ]
         }
     if answer.task == "adjudicate":
-        relation, why = answer.relation or ("different_thing", "")
+        relation, why = answer.relation or ("different", "")
         return {"relation": relation, "why": why}
     if answer.task == "extract":
         return {"sentences": [{"cites": list(line.cites)} for line in answer.lines]}

@@ -2,7 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import cast
 
+from summarizer.models import blocks
+from summarizer.types import Json
 from tests.fake_llm import prompt
 from tests.fake_llm.endpoint import Request
 from tests.fake_llm.prompt import Prompt, Task
@@ -17,16 +20,14 @@ SENTENCES = (
 
 def fenced(name: str, lines: Sequence[Mapping[str, object]]) -> str:
     """Write objects as JSON lines between fences."""
-    inner = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
-    return f"<{name} {NONCE}>\n{inner}</{name} {NONCE}>\n"
+    written = blocks.lines(cast("Sequence[Mapping[str, Json]]", lines))
+    return f"<{name} {NONCE}>\n{written}\n</{name} {NONCE}>\n"
 
 
-def numbered(texts: Sequence[str]) -> list[dict[str, object]]:
-    """Return sentences with the ids A1, A2, ... as the prompts hold them."""
-    return [
-        {"id": f"A{n}", "source": "Northern Wire", "published": "2026-03-04", "text": text}
-        for n, text in enumerate(texts, 1)
-    ]
+def sentences(texts: Sequence[str], about: str = "Northern Wire, 2026-03-04") -> str:
+    """Write sentences with the ids A1, A2, ... between fences, as the prompts hold them."""
+    lines = [("A:", about), *((f"A{n}", text) for n, text in enumerate(texts, 1))]
+    return f"<sentences {NONCE}>\n{blocks.labelled(lines)}\n</sentences {NONCE}>\n"
 
 
 def payload(
@@ -40,7 +41,7 @@ def payload(
     """Return the body of a chat request."""
     messages = [
         {"role": "system", "content": f"Task: {task}\n{system}"},
-        {"role": "user", "content": f"{user}\n{fenced('sentences', numbered(texts))}"},
+        {"role": "user", "content": f"{user}\n{sentences(texts)}"},
     ]
     return {"model": "fake-model", "messages": messages, **fields}
 

@@ -1,8 +1,9 @@
-"""What a request asks of the model: the task, and the JSON lines between the fences.
+"""What a request asks of the model: the task, and the lines between the fences.
 
-The first line of the system message names the task. The user message holds JSON objects, one a
-line, between `<sentences NONCE>` and `</sentences NONCE>`, and likewise `failed` and `claims`.
-Among the sentences, an object without an id names the document that those after it are from.
+The first line of the system message names the task. The user message holds sentences, one a line
+after its id, between `<sentences NONCE>` and `</sentences NONCE>`: "A2 The dam held.". A line such
+as "A: Northern Wire, 2026-03-04" names source and day of the sentences after it, each of which may
+be missing. `failed` and `claims` likewise hold JSON objects, one a line.
 """
 
 import json
@@ -21,6 +22,9 @@ PLAIN_LINES = "Answer in plain lines"
 
 _FENCE = re.compile(r"^<(sentences|failed|claims) (\S+)>[ \t]*$", re.MULTILINE)
 _TASK = re.compile(r"Task:[ \t]*([a-z]+)")
+_SENTENCE = re.compile(r"(?P<document>[A-Z]{1,4})(?P<n>\d{1,6}) (?P<text>.*)")
+_ABOUT = re.compile(r"(?P<document>[A-Z]{1,4}): (?P<what>.*)")
+_DAY = re.compile(r"(?:^|, )(?P<day>\d{4}-\d\d-\d\d)$")
 _WORDS = re.compile(r"(\d{1,5}) words|\"?max_words\"?[:=] ?(\d{1,5})")
 
 
@@ -63,8 +67,8 @@ def read(payload: Object) -> Prompt:
         system=system,
         user=user,
         sentences=_sentences(fenced["sentences"]),
-        failed=tuple(fenced["failed"]),
-        claims=tuple(fenced["claims"]),
+        failed=_objects(fenced["failed"]),
+        claims=_objects(fenced["claims"]),
         max_words=int(words[1] or words[2]) if words else None,
         is_plain=PLAIN_LINES in system,
     )
@@ -91,41 +95,42 @@ def _task(system: str) -> Task:
     return next((task for task in TASKS if match and task == match[1]), "other")
 
 
-def _fenced(user: str) -> tuple[dict[str, list[Object]], str]:
-    """Return the objects of each fenced block, and the text outside of all blocks."""
-    blocks: dict[str, list[Object]] = {"sentences": [], "failed": [], "claims": []}
+def _fenced(user: str) -> tuple[dict[str, list[str]], str]:
+    """Return the lines of each fenced block, and the text outside of all blocks."""
+    blocks: dict[str, list[str]] = {"sentences": [], "failed": [], "claims": []}
     rest = []
     at = 0
     while match := _FENCE.search(user, at):
         end = user.find(f"\n</{match[1]} {match[2]}>", match.end())
         end = len(user) if end < 0 else end
-        blocks[match[1]] += _objects(user[match.end() : end])
+        blocks[match[1]] += user[match.end() : end].split("\n")
         rest.append(user[at : match.start()])
         at = end
     return blocks, "".join((*rest, user[at:]))
 
 
-def _objects(block: str) -> list[Object]:
+def _objects(lines: Sequence[str]) -> tuple[Object, ...]:
     found: list[Object] = []
-    for line in block.split("\n"):
+    for line in lines:
         try:
             value = json.loads(line)
         except (ValueError, RecursionError):
             continue
         if isinstance(value, dict):
             found.append(value)
-    return found
+    return tuple(found)
 
 
-def _sentences(lines: Sequence[Object]) -> tuple[Sentence, ...]:
-    """Read sentences; an object without an id tells of the document of those after it."""
+def _sentences(lines: Sequence[str]) -> tuple[Sentence, ...]:
+    """Read sentences, each with what a line before it says of its document."""
     found: list[Sentence] = []
-    about: Object = {}
+    told: dict[str, tuple[str, str]] = {}  # source and day, by the letters of a document
     for line in lines:
-        if not line.get("id"):
-            about = line
-            continue
-        of = {**about, **line}
-        told = (str(of.get(key) or "") for key in ("id", "text", "source", "published"))
-        found.append(Sentence(*told))
+        if about := _ABOUT.fullmatch(line):
+            day = _DAY.search(about["what"])
+            source = about["what"][: day.start()] if day else about["what"]
+            told[about["document"]] = source, day["day"] if day else ""
+        elif sentence := _SENTENCE.fullmatch(line):
+            of = told.get(sentence["document"], ("", ""))
+            found.append(Sentence(sentence["document"] + sentence["n"], sentence["text"], *of))
     return tuple(found)

@@ -85,10 +85,12 @@ def test_second_opinion(claim: str, evidence: str, verdict: str, wrong: str | No
 def test_adjudication_looks_at_numbers_and_dates() -> None:
     def relation(*sentences: tuple[str, str]) -> str:
         given = [
-            {"id": f"A{n}", "text": text, "published": day}
-            for n, (text, day) in enumerate(sentences)
+            line
+            for letter, (text, day) in zip("AB", sentences, strict=False)
+            for line in (f"{letter}: {day}", f"{letter}1 {text}")
         ]
-        told = faithful(prompted("adjudicate", [], user=fenced("sentences", given))).relation
+        user = "\n".join(("<sentences x>", *given, "</sentences x>"))
+        told = faithful(prompted("adjudicate", [], user=user)).relation
         assert told is not None
         return told[0]
 

@@ -63,6 +63,19 @@ class Scripted:
         return Answer(text, self.count_tokens(prompt.user), self.count_tokens(text))
 
 
+class Memory:
+    """A journal without a file."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Answer] = {}
+
+    def recall(self, key: str) -> Answer | None:
+        return self.kept.get(key)
+
+    def record(self, key: str, answer: Answer) -> None:
+        self.kept.setdefault(key, answer)
+
+
 def calling(
     *models: Scripted,
     journal: Journal | None = None,

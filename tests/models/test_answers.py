@@ -177,3 +177,25 @@ def test_hostile_answer_takes_linear_time(unit: str) -> None:
         return time.process_time() - began
 
     assert seconds(1_000_000) < 2.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"relation": "update", "why": "later"}',
+        '```json\n{"relation": "update"}\n```',
+        "<think>conflict</think>\nUpdate.",
+        "update: the later report gives another number",
+    ],
+)
+def test_one_word_is_read_through_its_wrapping(text: str) -> None:
+    assert answers.word(text, "relation", ("conflict", "update")) == answers.Read("update")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "perhaps", '{"relation": "perhaps"}', '{"relation": ["update"]}']
+)
+def test_word_that_was_not_offered_is_refused(text: str) -> None:
+    read = answers.word(text, "relation", ("conflict", "update"))
+    assert read.value is None
+    assert read.problems[-1] == "relation: one of conflict, update is needed"

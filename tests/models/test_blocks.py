@@ -13,6 +13,14 @@ def test_no_text_leaves_its_line(texts: list[str]) -> None:
     assert read == texts
 
 
+@given(st.lists(st.text(st.sampled_from("A1 B2:\n\r\x0b\x0c\x1c\x85\u2028\u2029<>/"))))
+def test_no_text_begins_a_line(texts: list[str]) -> None:
+    block = blocks.labelled((f"A{i}", text) for i, text in enumerate(texts))
+    read = [line.partition(" ") for line in block.splitlines()]
+    assert [label for label, _, _ in read] == [f"A{i}" for i in range(len(texts))]
+    assert [text.split() for _, _, text in read] == [text.split() for text in texts]
+
+
 @given(st.lists(st.text(min_size=1), min_size=1))
 def test_marker_is_the_same_for_the_same_text_and_unknown_to_it(texts: list[str]) -> None:
     nonce = blocks.nonce(*texts)

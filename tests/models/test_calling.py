@@ -7,7 +7,8 @@ from summarizer.models.answers import Read
 from summarizer.models.base import Answer, AskAgainError, Prompt
 from summarizer.models.budget import Budget, Caps, Price
 from summarizer.models.calling import MAX_ATTEMPTS, MAX_FAILURES, MAX_REQUESTS, Caller, Terms
-from tests.models.scripted import Scripted, Time, calling, question
+from summarizer.models.deadline import Deadline
+from tests.models.scripted import Memory, Scripted, Time, calling, question
 
 LATER = AskAgainError("m: not available (503)")
 LESSON = AskAgainError("m: refused", is_lesson=True)
@@ -20,19 +21,6 @@ def read(text: str) -> Read[str]:
         text if text.startswith("good") else None,
         problems or ("it is not good",) * (not text.startswith("good")),
     )
-
-
-class Memory:
-    """A journal without a file."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, Answer] = {}
-
-    def recall(self, key: str) -> Answer | None:
-        return self.kept.get(key)
-
-    def record(self, key: str, answer: Answer) -> None:
-        self.kept.setdefault(key, answer)
 
 
 class Broken:
@@ -191,9 +179,11 @@ def test_wait_that_a_model_asks_for_is_kept() -> None:
     assert time.slept == [7.0]
 
 
-@pytest.mark.parametrize("terms", [Terms(call_timeout_s=60), Terms(deadline_s=60)])
-def test_wait_beyond_the_deadline_is_not_begun(terms: Terms) -> None:
+@pytest.mark.parametrize("is_of_the_run", [False, True])
+def test_wait_beyond_the_deadline_is_not_begun(*, is_of_the_run: bool) -> None:
     time = Time()
+    whole = Terms(deadline=Deadline(60, clock=time.clock))
+    terms = whole if is_of_the_run else Terms(call_timeout_s=60)
     assert code_of(AskAgainError("m", wait_s=60.0), terms=terms, time=time) == "llm_unavailable"
     assert time.slept == []
 
@@ -224,7 +214,8 @@ def test_attempts_share_the_time_of_one_turn() -> None:
 def test_run_ends_at_its_deadline() -> None:
     time = Time()
     model = Scripted(["good"], time=time, takes_s=30.0)
-    caller, _ = calling(model, time=time, terms=Terms(deadline_s=100.0))
+    terms = Terms(deadline=Deadline(100.0, clock=time.clock))
+    caller, _ = calling(model, time=time, terms=terms)
     told = [caller.ask(question(str(i)), read) for i in range(4)]
     assert told == ["good"] * 4
     assert model.timeouts_s == [60, 60, 40, 10]
@@ -330,7 +321,8 @@ def test_each_request_takes_its_turn_in_the_minute() -> None:
 def test_run_that_ends_while_a_call_waits_for_its_turn_holds_nothing() -> None:
     time, model = Time(), Scripted(["good"])
     caps = Caps(requests_per_minute=1, tokens=1_000)
-    caller, budget = calling(model, time=time, caps=caps, terms=Terms(deadline_s=60))
+    terms = Terms(deadline=Deadline(60, clock=time.clock))
+    caller, budget = calling(model, time=time, caps=caps, terms=terms)
     caller.ask(question("a"), read)
     with pytest.raises(ModelError) as caught:
         caller.ask(question("b"), read)

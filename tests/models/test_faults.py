@@ -14,6 +14,7 @@ import pytest
 from summarizer.errors import ModelError
 from summarizer.models.budget import Budget, Caps
 from summarizer.models.calling import MAX_ATTEMPTS, MAX_FAILURES, Caller, Terms
+from summarizer.models.deadline import Deadline
 from summarizer.models.journal import NoJournal
 from summarizer.models.judging import Judge
 from summarizer.models.openai import Endpoint, OpenAI
@@ -197,7 +198,7 @@ def test_silence_ends_when_patience_does() -> None:
 def test_run_keeps_its_deadline_in_silence(fault: str) -> None:
     with serving(Setup(plans=[faults.parse(fault)])) as server:
         model = OpenAI(Endpoint(MODEL, server.base_url))
-        caller = Caller([model], NoJournal(), Budget(Caps(), {}), Terms(deadline_s=0.7))
+        caller = Caller([model], NoJournal(), Budget(Caps(), {}), Terms(deadline=Deadline(0.7)))
         began = time.monotonic()
         for i in range(N_ASKS):
             with pytest.raises(ModelError) as caught:

@@ -34,9 +34,9 @@ def test_lead_is_short() -> None:
 def test_lead_of_more_sentences_than_fit_reads_the_first() -> None:
     judge, model = judging(chosen("S2"), window_tokens=1_000)
     assert judge.lead(SENTENCES * 20, None) == [1]
-    ids = model.asked[0].user.partition("Valid ids: ")[2].split(", ")
-    assert ids[0] == "S1"
-    assert 3 <= len(ids) < 120
+    lines = [line for line in model.asked[0].user.split("\n") if line.startswith("S")]
+    assert lines[0] == f"S1 {SENTENCES[0]}"
+    assert 3 <= len(lines) < 120
 
 
 def test_unknown_sentence_is_no_lead() -> None:

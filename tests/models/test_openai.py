@@ -20,8 +20,8 @@ TIMEOUT_S = 20.0
 
 
 def asked(*, max_output_tokens: int = 500) -> Prompt:
-    sentence = '{"id": "A1", "text": "The dam held on Wednesday."}'
-    values = {"sentences": sentence, "nonce": "n", "ids": "A1", "max_words": 40}
+    sentence = "A1 The dam held on Wednesday."
+    values = {"sentences": sentence, "nonce": "n", "max_words": 40}
     schema = {"type": "object"}
     return PROMPTS["write"].fill(
         "write", values, schema=schema, max_output_tokens=max_output_tokens

@@ -75,13 +75,13 @@ def test_text_of_documents_is_substituted_once(text: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("version = 1", 'version = "1"', "version is of the wrong type"),
-        ("version = 1", "version = true", "version is of the wrong type"),
-        ("version = 1", "version = 1\nmodel = 1", "needs exactly .* see model"),
-        ("version = 1", "", "see version"),
-        ("version = 1", "version = ", "not a readable TOML file"),
-        ("$ids", "$aliases", r"unknown \$aliases"),
-        ("$ids", "$5", "write \\$\\$ for a dollar"),
+        ("version = 2", 'version = "1"', "version is of the wrong type"),
+        ("version = 2", "version = true", "version is of the wrong type"),
+        ("version = 2", "version = 2\nmodel = 1", "needs exactly .* see model"),
+        ("version = 2", "", "see version"),
+        ("version = 2", "version = ", "not a readable TOML file"),
+        ("$max_words", "$n_words", r"unknown \$n_words"),
+        ("$max_words", "$5", "write \\$\\$ for a dollar"),
         ("$sentences\n", "\n", r"needs \$sentences"),
     ],
 )

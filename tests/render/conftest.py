@@ -21,6 +21,7 @@ from summarizer.types import (
     Review,
     Source,
     Story,
+    TopicReport,
     Withheld,
 )
 
@@ -380,6 +381,7 @@ def hostile() -> Callable[[str], Briefing]:
         plain = _entry("plain", DAM, "Kessel Courier")
         said = _cite(entry, words)
         known = _claim("known", (plain, plain.title))
+        quoted = _claim(f"{words}-quoted", (entry, words), articles=2)
         return replace(
             _briefing(),
             title=words,
@@ -410,6 +412,19 @@ def hostile() -> Callable[[str], Briefing]:
                 ),
             ),
             in_brief=(InBrief(words, claims[3], ("hostile",)),),
+            topics=(
+                TopicReport(
+                    name=words, mode="section", claims=(claims[1].id,), searched=1, not_searched=()
+                ),
+                TopicReport(
+                    name=words,
+                    mode="watch",
+                    claims=(claims[0].id, quoted.id),
+                    searched=1,
+                    not_searched=(words,),
+                    mentions=(quoted,),
+                ),
+            ),
             withheld=(Withheld(words, "unsupported", words, words, ()),),
             documents=(entry, plain),
             notes=(Note("note", words),),

@@ -8,6 +8,7 @@ from summarizer.briefing.checks import (
     alignment,
     binding,
     certainty,
+    codes,
     dates,
     edits,
     names,
@@ -24,6 +25,7 @@ from summarizer.briefing.checks.reading import Reading, Source
 def find(claim: Reading, source: Source, published: AbstractSet[date]) -> Iterator[Flag]:
     """Yield what a sentence says and its cited text does not."""
     yield from numbers.check(claim, source)
+    yield from codes.check(claim, source)
     yield from dates.check(claim, source, published)
     yield from names.check(claim, source)
     yield from quotations.check(claim, source)

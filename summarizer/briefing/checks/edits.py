@@ -5,25 +5,20 @@ stands there now, and what stood there before. Checks that look for words among 
 are for sentences written anew.
 """
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from summarizer.briefing.checks import dates, numbers
+from summarizer.briefing.checks import values
 from summarizer.briefing.checks.alignment import FEW, Edit, Placed, word
 from summarizer.briefing.checks.flags import Flag, quoted
-from summarizer.briefing.checks.names import named
 from summarizer.briefing.checks.negation import is_measured
 from summarizer.briefing.checks.reading import Reading
-from summarizer.text.facts.dates import DateMention
-from summarizer.text.facts.quantities import Quantity
 from summarizer.text.facts.senses import senses
 from summarizer.text.facts.tokens import matches
 from summarizer.text.facts.wording import wording
 
 _MAX_CLAUSE = 6  # words; more that are left out are a clause, which may be left out
-_EQUAL = 1e-6
 _SMALL = 4  # words put in the place of as many; more are a passage written anew
 
 
@@ -33,10 +28,11 @@ def check(edits: Sequence[Edit]) -> Iterator[Flag]:
         yield from _denied(edit)
     for edit in edits:
         if min(len(edit.ours), len(edit.theirs)) and max(len(edit.ours), len(edit.theirs)) > _SMALL:
+            yield from values.passage(edit)
             continue
         yield from _contrasted(edit)
         yield from _surer(edit)
-        yield from _renamed(edit)
+        yield from values.check(edit)
         yield from _other_speaker(edit)
     for first, second in combinations(edits, 2):
         yield from _exchanged(first, second)
@@ -58,17 +54,27 @@ def _speech(reading: Reading) -> set[int]:
 
 
 def _is_moved(edits: Sequence[Edit]) -> bool:
-    """Tell whether a negation that one edit takes away is put back by another."""
+    """Tell whether a negation that one edit takes away is put back by another.
+
+    That of a clause that was left out belonged to the clause.
+    """
     ours = [any(i in e.claim.denials for i in e.ours) for e in edits]
-    theirs = [any(i in reading.denials for reading, i in e.theirs) for e in edits]
+    theirs = [
+        not _is_between_marks(e) and any(i in reading.denials for reading, i in e.theirs)
+        for e in edits
+    ]
     return any(a and b and i != j for i, a in enumerate(ours) for j, b in enumerate(theirs))
 
 
 def _denied(edit: Edit) -> Iterator[Flag]:
     if _opposed(edit):
         return
-    negates = [i for i in edit.ours if i in edit.claim.negators]
-    negated = [p for p in edit.theirs if p[1] in p[0].negators]
+    negates = sorted(_negating(edit.claim, frozenset(edit.ours)))
+    negated = [
+        (reading, i)
+        for reading, i in edit.theirs
+        if i in _negating(reading, frozenset(j for r, j in edit.theirs if r is reading))
+    ]
     said = {k for reading, i in negated for k in reading.keys[i] if k[0] == "#"}
     if any(not edit.claim.keys[i].isdisjoint(said) for i in edit.ours):
         return  # "not guilty" has a word of its own
@@ -77,6 +83,15 @@ def _denied(edit: Edit) -> Iterator[Flag]:
         yield Flag("negation", f"the cited text says so without {negator}")
     elif negated and not (_is_clause(edit) or any(i in edit.claim.denials for i in edit.ours)):
         yield Flag("negation", f"the cited text says {quoted(edit.before)}")
+
+
+def _negating(reading: Reading, tokens: frozenset[int]) -> set[int]:
+    """Return the tokens that negate, also the "not" of a "not only" that had its "only" before."""
+    lists = wording(reading.language)
+    neutral = [range(a, b) for a, b in matches(reading.words, lists.neutral)]
+    torn = {i for phrase in neutral if not tokens.issuperset(phrase) for i in phrase}
+    negators = {i for a, b in matches(reading.words, lists.negators) for i in range(a, b)}
+    return {i for i in tokens if i in reading.negators or (i in torn and i in negators)}
 
 
 def _contrasted(edit: Edit) -> Iterator[Flag]:
@@ -123,50 +138,28 @@ def _is_clause(edit: Edit) -> bool:
     """Tell whether a whole clause was left out: many words, or all between two marks."""
     if edit.ours or len(edit.theirs) > _MAX_CLAUSE:
         return not edit.ours
-    if len(edit.theirs) <= FEW:
+    return len(edit.theirs) > FEW and edit.theirs[0][1] > 0 and _is_between_marks(edit)
+
+
+def _is_between_marks(edit: Edit) -> bool:
+    if edit.ours or not edit.theirs:
         return False
     (reading, first), (_, last) = edit.theirs[0], edit.theirs[-1]
-    ends = (
-        reading.facts.tokens[i].is_word for i in (first - 1, min(last + 1, len(reading.words) - 1))
-    )
-    return first > 0 and not any(ends)
-
-
-def _renamed(edit: Edit) -> Iterator[Flag]:
-    """Flag a name or number that was replaced by another one of the cited text."""
-    now, before = _named(edit.claim, edit.ours), _named_there(edit.theirs)
-    if now and before and not _are_same(edit, now, before):
-        written = edit.claim.written(now)
-        said = " ".join(reading.written([i]) for reading, i in before)
-        yield Flag("role", f"the cited text says {said} there, not {written}")
-    ours = _quantities(edit.claim, edit.ours)
-    theirs = [(reading, q) for reading, i in edit.theirs for q in _quantities(reading, [i])]
-    if ours and theirs and not any(_agree(edit.claim, q, r, k) for q in ours for r, k in theirs):
-        yield Flag("binding", f"the cited text says {edit.before} there, not {edit.now}")
-    days = _dates(edit.claim, edit.ours)
-    known = [d for reading, i in edit.theirs for d in _dates(reading, [i])]
-    if days and known and not any(dates.states(k, d) for k in known for d in days):
-        yield Flag("date", f"the cited text says {edit.before} there, not {edit.now}")
-
-
-def _are_same(edit: Edit, now: Sequence[int], before: Sequence[Placed]) -> bool:
-    """Tell whether two names share a part, or one abbreviates the other."""
-    keys = frozenset[str]().union(*(reading.keys[i] for reading, i in before))
-    if any(not edit.claim.keys[i].isdisjoint(keys) for i in now):
-        return True
-    ours = [edit.claim.words[i] for i in now]
-    theirs = [reading.words[i] for reading, i in before]
-    return "".join(w[0] for w in ours) in theirs or "".join(w[0] for w in theirs) in ours
+    around = (max(0, first - 1), min(last + 1, len(reading.words) - 1))
+    return not any(reading.facts.tokens[i].is_word for i in around)
 
 
 def _other_speaker(edit: Edit) -> Iterator[Flag]:
     claim = edit.claim
     speaking = {i for s in claim.facts.speakers for i in range(s.first, s.last)}
-    names = {*_named(claim, edit.ours)}
+    names = {*values.named_in(claim, edit.ours)}
     now = [
         i
         for i in edit.ours
-        if i in speaking and claim.is_content[i] and i not in names and not _is_value(claim, i)
+        if i in speaking
+        and claim.is_content[i]
+        and i not in names
+        and not values.is_value(claim, i)
     ]
     before = [(r, i) for r, i in edit.theirs if r.is_content[i]]
     keys = frozenset[str]().union(*(reading.keys[i] for reading, i in before))
@@ -198,38 +191,3 @@ def _shares(a: Edit, b: Edit) -> bool:
 
 def _word_counts(placed: Sequence[Placed]) -> Counter[str]:
     return Counter(word(reading, i) for reading, i in placed)
-
-
-def _named(reading: Reading, tokens: Sequence[int]) -> list[int]:
-    names = named(reading) if tokens else frozenset()
-    return [i for i in tokens if i in names]
-
-
-def _named_there(placed: Sequence[Placed]) -> list[Placed]:
-    return [(reading, i) for reading, i in placed if _named(reading, [i])]
-
-
-def _quantities(reading: Reading, tokens: Sequence[int]) -> list[Quantity]:
-    spans = [(reading.facts.tokens[i].start, reading.facts.tokens[i].end) for i in tokens]
-    return [
-        q
-        for q in reading.facts.quantities
-        if any(start < q.end and q.start < end for start, end in spans)
-    ]
-
-
-def _agree(claim: Reading, ours: Quantity, reading: Reading, theirs: Quantity) -> bool:
-    return (
-        math.isclose(ours.low, theirs.low, rel_tol=_EQUAL)
-        or numbers.states(theirs, ours)
-        or numbers.is_converted(claim, ours, reading, theirs)
-    )
-
-
-def _dates(reading: Reading, tokens: Sequence[int]) -> list[DateMention]:
-    starts = [reading.facts.tokens[i].start for i in tokens]
-    return [d for d in reading.facts.dates if any(d.start <= start < d.end for start in starts)]
-
-
-def _is_value(reading: Reading, i: int) -> bool:
-    return bool(_quantities(reading, [i]) or _dates(reading, [i]))

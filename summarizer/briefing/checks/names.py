@@ -13,7 +13,7 @@ from summarizer.text.lexicon import lexicon
 MAX_APART = 2  # tokens from one part of a name to the next, where the source has it in full
 _MIN_VARIANT_CHARS = 6  # shorter names that differ in one letter are different names
 _MAX_ACRONYM = 8
-_COURTESY = frozenset(
+COURTESY = frozenset(
     {"mr", "mrs", "ms", "dr", "prof", "sir", "madam", "dame", "lord", "lady", "st", "pm"}
 )
 # A word that begins a sentence is a name when a verb follows, unless it ends as common nouns,
@@ -44,7 +44,7 @@ def proper(reading: Reading, name: Name) -> list[int]:
         i
         for i in range(name.first, name.last)
         if tokens[i].is_capital
-        and tokens[i].word not in words.stop | words.time | _COURTESY
+        and tokens[i].word not in words.stop | words.time | COURTESY
         and not any(start <= tokens[i].start < end for start, end in spans)
     ]
     is_doubtful = name.is_initial and not _is_surely_name(reading, name)
@@ -60,7 +60,7 @@ def named(reading: Reading) -> frozenset[int]:
 @lru_cache(maxsize=MAX_KEPT)
 def capitals(reading: Reading) -> frozenset[int]:
     """Return the capitalised tokens that may be part of a name, at the start of a sentence too."""
-    tokens, skipped = reading.facts.tokens, _COURTESY | lexicon(reading.language).time
+    tokens, skipped = reading.facts.tokens, COURTESY | lexicon(reading.language).time
     return frozenset(
         i
         for name in reading.facts.names
@@ -104,18 +104,43 @@ def _is_known(claim: Reading, i: int, name: Name, source: Source) -> bool:
     letters = written.removesuffix("'s").rstrip("s").replace(".", "")
     if letters.isupper() and 1 < len(letters) <= _MAX_ACRONYM:
         return any(_spells(reading, letters.lower()) for reading in source.readings)
-    return _is_abbreviated(claim, i, name, tokens)
+    return _is_abbreviated(claim, i, name, source)
 
 
-def _is_abbreviated(claim: Reading, i: int, name: Name, tokens: list[Token]) -> bool:
-    """Tell whether the cited text has the initials of the name that a token is part of."""
+def _is_abbreviated(claim: Reading, i: int, name: Name, source: Source) -> bool:
+    """Tell whether the cited text has the initials of the name that a token is part of.
+
+    Where the sentence has them too, the name in full stands for something else, unless one of the
+    two stands in brackets beside the other.
+    """
     parts = [j for j in range(name.first, name.last) if claim.facts.tokens[j].is_capital]
     initials = "".join(claim.words[j][0] for j in parts)
     at = parts.index(i)
-    if len(parts) > 1 and any(t.is_capital and t.word.startswith(initials) for t in tokens):
-        return True
-    starts = ((initials.find(t.word), len(t.word)) for t in tokens if t.is_capital)
-    return any(start >= 0 and n > 1 and start <= at < start + n for start, n in starts)
+    for reading in source.readings:
+        for token in reading.facts.tokens:
+            start, n = initials.find(token.word), len(token.word)
+            is_whole = (
+                len(parts) > 1
+                and token.word.startswith(initials)
+                and _is_upper(reading, token, len(parts))
+            )
+            is_part = token.is_capital and n > 1 and 0 <= start <= at < start + n
+            if (is_whole or is_part) and not _is_told_twice(claim, name, token.word, source):
+                return True
+    return False
+
+
+def _is_upper(reading: Reading, token: Token, n: int) -> bool:
+    return reading.text[token.start : token.start + n].isupper()
+
+
+def _is_told_twice(claim: Reading, name: Name, initials: str, source: Source) -> bool:
+    """Tell whether a sentence has a name's initials as often as its source, and the name too."""
+    if claim.words[max(0, name.first - 1)] == "(":
+        return False
+    pairs = pairwise(("", *claim.words))
+    n_beside = sum(word == initials and before != "(" for before, word in pairs)
+    return n_beside > 0 and n_beside >= max(r.words.count(initials) for r in source.readings)
 
 
 def _spells(reading: Reading, letters: str) -> bool:

@@ -54,7 +54,7 @@ def _dropped(claim: Reading, source: Source) -> Iterator[Flag]:
             if (
                 not nearest
                 or n_kept < min(2, len(negated))
-                or claim.find(reading.keys[first])
+                or all(claim.find(reading.keys[i]) for i in range(first, last))
                 or any(
                     near(claim.denials, i, before=_BEFORE + 1, after=_AFTER + 1) for i in nearest
                 )

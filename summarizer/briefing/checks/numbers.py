@@ -151,10 +151,12 @@ def is_converted(claim: Reading, quantity: Quantity, reading: Reading, other: Qu
     """Tell whether two lengths of time are the same ("72 hours", "three days")."""
     ours = _hours(claim, quantity)
     theirs = None if ours is None else _hours(reading, other)
-    return ours is not None and theirs is not None and math.isclose(ours, theirs, rel_tol=_EQUAL)
+    if ours is None or theirs is None:
+        return False
+    return all(math.isclose(a, b, rel_tol=_EQUAL) for a, b in zip(ours, theirs, strict=True))
 
 
-def _hours(reading: Reading, quantity: Quantity) -> float | None:
+def _hours(reading: Reading, quantity: Quantity) -> tuple[float, float] | None:
     i = _next(reading, quantity)
     hours = None if i is None else _HOURS.get(reading.words[i].removesuffix("s"))
-    return None if hours is None else hours * quantity.low
+    return None if hours is None else (hours * quantity.low, hours * quantity.high)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from summarizer.briefing.checks.flags import Flag, quoted
+from summarizer.briefing.checks.names import COURTESY
 from summarizer.briefing.checks.reading import Keys, Reading, Source, share
 from summarizer.text.facts.wording import Speaker
 
@@ -42,7 +43,12 @@ def check(claim: Reading, source: Source) -> Iterator[Flag]:
 
 def _keys(reading: Reading, speaker: Speaker) -> Keys:
     numbers = range(speaker.first, speaker.last)
-    return frozenset(k for i in numbers if reading.is_content[i] for k in reading.keys[i])
+    return frozenset(
+        k
+        for i in numbers
+        if reading.is_content[i] and reading.words[i] not in COURTESY
+        for k in reading.keys[i]
+    )
 
 
 def _is_somebody(claim: Reading, speaker: Speaker) -> bool:

@@ -41,6 +41,12 @@ class Labels:
     sole_source: str  # with {source}
     degraded: str
     partial: str
+    whole: str  # before the address where nothing is left out
+    unsubscribe: str
+    other_stories: str  # heads those that have no section
+    watched: str  # heads the topics that are always reported
+    not_searched: str  # before names of sources
+    partly_searched: str  # the same
     corrections: str
     printed: str  # before what an earlier briefing printed
     stands_now: str  # before what the source says in its place

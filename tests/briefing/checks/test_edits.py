@@ -53,3 +53,15 @@ def test_a_hedge_of_a_clause_left_out_is_no_matter(kinds: Kinds) -> None:
     assert kinds(claim, cited) == set()
     dropped = "Engineers may have opened two gates of the old dam near Kessel."
     assert "hedge" in kinds(claim, dropped)
+
+
+def test_a_negation_is_not_put_back_by_a_clause_that_was_left_out(kinds: Kinds) -> None:
+    cited = "The plant was hit by a second flood in July, although no workers were hurt there."
+    assert "negation" in kinds("The plant was not hit by a second flood in July.", cited)
+    assert kinds("The plant was hit by a second flood in July.", cited) == set()
+
+
+def test_a_not_before_an_only_that_was_there_denies(kinds: Kinds) -> None:
+    cited = "They live in four groups, one of which was only found in Kessel this spring."
+    assert "negation" in kinds(cited.replace("was only", "was not only"), cited)
+    assert "negation" in kinds(cited, cited.replace("was only", "was not only"))

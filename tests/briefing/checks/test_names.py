@@ -58,3 +58,32 @@ def test_german_nouns_at_the_start_are_no_names(kinds: Kinds) -> None:
 def test_a_name_of_the_title_is_known(kinds: Kinds) -> None:
     cited = "The mayor opened the bridge."
     assert kinds("The mayor Jana Holm opened the bridge.", cited, title="Jana Holm opens") == set()
+
+
+def test_a_name_in_full_beside_its_initials_is_another_one(kinds: Kinds) -> None:
+    cited = "The LWB told Varrow to pay."
+    assert "name" in kinds("The LWB told Lowland Water Board to pay.", cited)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The Lowland Water Board told Varrow to pay.",
+        "The Lowland Water Board (LWB) told Varrow to pay.",
+        "The LWB (Lowland Water Board) told Varrow to pay.",
+    ],
+)
+def test_a_name_in_full_for_its_initials_is_the_same(kinds: Kinds, claim: str) -> None:
+    assert "name" not in kinds(claim, "The LWB told Varrow to pay.")
+
+
+def test_one_of_two_initials_may_be_told_in_full(kinds: Kinds) -> None:
+    cited = "The LWB told Varrow to pay, and Varrow told the LWB to wait."
+    claim = "The Lowland Water Board told Varrow to pay, and Varrow told the LWB to wait."
+    assert "name" not in kinds(claim, cited)
+
+
+def test_a_word_that_begins_with_the_initials_of_a_name_is_not_its_abbreviation(
+    kinds: Kinds,
+) -> None:
+    assert kinds("Wigan Athletic lashed out.", "Waghorn lashed out.") & {"name", "role"}

@@ -104,3 +104,9 @@ def test_negation_is_seen_in_other_languages(
 
 def test_a_word_that_only_looks_like_a_negator_is_none(kinds: Kinds) -> None:
     assert kinds("不过大坝周一决堤。", "大坝周一决堤。", language="zh") == set()
+
+
+def test_a_negator_of_two_words_is_dropped_when_one_is(kinds: Kinds) -> None:
+    cited = "The ministry of the district in Kessel could not be immediately reached for comment."
+    claim = "The water board of Varrow and Kessel could be immediately reached for comment."
+    assert "negation" in kinds(claim, cited)

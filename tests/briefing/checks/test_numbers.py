@@ -66,3 +66,9 @@ def test_a_number_far_from_what_is_told_does_not_count_in_a_long_text(kinds: Kin
         "A cinema showed 15 films.",
     ]
     assert "number" in kinds("The broken gate of the dam flooded 15 streets of Kessel.", *cited)
+
+
+def test_a_range_of_years_is_compared_at_both_ends(kinds: Kinds) -> None:
+    cited = "Offenders can be jailed for between two and 10 years."
+    assert kinds("Offenders can be jailed for between two and 13 years.", cited)
+    assert kinds("Offenders can be jailed for between 24 and 120 months.", cited) == set()

@@ -61,3 +61,9 @@ def test_another_speaker_of_the_same_words_is_flagged(kinds: Kinds, claim: str, 
 )
 def test_a_speaker_who_may_be_the_same_is_not(kinds: Kinds, claim: str, cited: str) -> None:
     assert "speaker" not in kinds(claim, cited)
+
+
+def test_a_courtesy_title_is_not_the_speaker(kinds: Kinds) -> None:
+    cited = "The new code turns good water safety into steps for others to take, Dr Holm said."
+    claim = "Dr Novak said the new code turns good water safety into steps for others to take."
+    assert kinds(claim, cited) & {"speaker"}
