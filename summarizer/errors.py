@@ -2,11 +2,13 @@
 
     SummarizerError
     ├── InputError             a document or an option that cannot be used (also a ValueError)
-    │   └── LimitError         more documents, characters or bytes than a limit allows
+    │   ├── LimitError         more documents, characters or bytes than a limit allows
+    │   └── IdempotencyError   a key that came with another request before
     ├── NoUsableSourceError    nothing that could be summarised
     ├── ConfigurationError     a setting, key or prompt that is missing or wrong
     │   └── MissingExtraError  an optional dependency that is not installed
     ├── StorageError           a database that cannot be read or written now
+    ├── QueueFullError         more requests are waiting than may
     └── ModelError             a language model that gave no usable answer
 
 Messages name the thing, the limit and the remedy. The command line maps them to exit codes and
@@ -32,6 +34,12 @@ class LimitError(InputError):
     code = "limit_exceeded"
 
 
+class IdempotencyError(InputError):
+    """A key that came with another request before."""
+
+    code = "idempotency_mismatch"
+
+
 class NoUsableSourceError(SummarizerError):
     """Nothing was given that could be summarised."""
 
@@ -46,6 +54,12 @@ class ConfigurationError(SummarizerError):
 
 class MissingExtraError(ConfigurationError):
     """An optional dependency that is not installed; the message says how to install it."""
+
+
+class QueueFullError(SummarizerError):
+    """More requests are waiting than may; later there is room again."""
+
+    code = "queue_full"
 
 
 class StorageError(SummarizerError):

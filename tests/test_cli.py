@@ -129,7 +129,7 @@ def test_standard_input_is_a_source(capsys: Captured, monkeypatch: pytest.Monkey
         (["a.txt", "--language", "English"], 2, "language must be an ISO 639 code"),
         (["a.txt", "--engine", "extractiv"], 2, "unknown engine: choose extractive, openai:MODEL"),
         (["a.txt", "--format", "htm"], 2, "unknown format 'htm': did you mean html?"),
-        (["a.txt", "--format", "pdf"], 2, "choose one of html, json, md, text"),
+        (["a.txt", "--format", "pdf"], 2, "choose one of eml, html, json, md, text"),
         (["a.txt", "--wrods", "3"], 2, "--words"),
         (["a.txt", "--previous", "x.json"], 2, "x.json: No such file or directory"),
         (["a.txt", "--words"], 2, "--words"),

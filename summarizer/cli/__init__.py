@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from summarizer.cli import brief, serve, verify
+from summarizer.cli import brief, editions, init, serve, store, token, verify
 from summarizer.cli.program import (
     CONFIGURATION,
     INTERNAL,
@@ -22,16 +22,18 @@ from summarizer.cli.program import (
     app,
 )
 from summarizer.errors import SummarizerError
-from summarizer.service import delivery, terminal
+from summarizer.service import terminal
+from summarizer.service.delivery import files as delivery
 from summarizer.service.terminal import PROGRAM
 
-__all__ = ["app", "brief", "run", "serve", "verify"]
+__all__ = ["app", "brief", "editions", "init", "run", "serve", "store", "token", "verify"]
 
 EXIT_CODES = {
     "invalid_input": USAGE,
     "limit_exceeded": USAGE,
     "no_usable_source": 3,
     "configuration": CONFIGURATION,
+    "storage": CONFIGURATION,
 }
 
 

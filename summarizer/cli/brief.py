@@ -10,8 +10,8 @@ import typer
 from summarizer.cli.program import (
     INTERRUPTED,
     OK,
+    BriefingFormat,
     Debug,
-    Format,
     IncludeText,
     Output,
     Sources,
@@ -20,7 +20,8 @@ from summarizer.cli.program import (
     say_left_out,
     strictly,
 )
-from summarizer.service import delivery, terminal
+from summarizer.service import terminal
+from summarizer.service.delivery import files as delivery
 from summarizer.types import Briefing
 
 
@@ -85,7 +86,7 @@ def brief(  # noqa: PLR0913 - one argument an option
         list[Path] | None,
         typer.Option(metavar="FILE", help="JSON of an earlier briefing; may be given repeatedly."),
     ] = None,
-    format: Format = None,  # noqa: A002 - the option's name everywhere
+    format: BriefingFormat = None,  # noqa: A002 - the option's name everywhere
     output: Output = None,
     include_text: IncludeText = False,
     ledger: Annotated[
@@ -102,11 +103,11 @@ def brief(  # noqa: PLR0913 - one argument an option
     """Make one briefing of many documents."""
     from summarizer import settings
     from summarizer.briefing import pipeline
-    from summarizer.render import FORMATS, render
+    from summarizer.render import BRIEFING_FORMATS, render
     from summarizer.service import earlier, engines, fetching
     from summarizer.sources import files
 
-    choice("format", format, FORMATS)
+    choice("format", format, BRIEFING_FORMATS)
     configured = settings.load().over(
         engine=engine,
         fallback=tuple(fallback or ()) or None,

@@ -28,6 +28,12 @@ Format = Annotated[
     str | None,
     typer.Option("--format", metavar="md|html|json|text", help="Format (that of FILE's suffix)."),
 ]
+BriefingFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="md|html|json|text|eml", help="Format (that of FILE's suffix)."
+    ),
+]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file.")
 ]

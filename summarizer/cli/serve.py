@@ -1,11 +1,12 @@
-"""The commands around the program itself: `serve`, `doctor`, `config show`."""
+"""The commands around the program itself: `serve`, `worker`, `doctor`, `config show`."""
 
 from typing import Annotated
 
 import typer
 
 from summarizer.cli.program import CONFIGURATION, OK, Debug, app
-from summarizer.service import delivery, terminal
+from summarizer.service import terminal
+from summarizer.service.delivery import files as delivery
 
 config = typer.Typer(rich_markup_mode=None)
 app.add_typer(config, name="config")
@@ -20,7 +21,7 @@ def serve(
     ] = None,
     _debug: Debug = False,
 ) -> None:
-    """Answer HTTP requests until interrupted."""
+    """Answer HTTP requests, and make and send what is due, until interrupted."""
     from summarizer import settings
     from summarizer.service import api
 
@@ -28,6 +29,15 @@ def serve(
     given = {key: value for key, value in (("host", host), ("port", port)) if value is not None}
     server = configured.server.model_copy(update=given)
     api.serve(configured.model_copy(update={"server": server}), announce=terminal.say)
+
+
+@app.command()
+def worker(*, _debug: Debug = False) -> None:
+    """Make and send what is due until interrupted, without HTTP."""
+    from summarizer import settings
+    from summarizer.service import api
+
+    api.work(settings.load(), announce=terminal.say)
 
 
 @app.command()

@@ -17,7 +17,8 @@ from summarizer.cli.program import (
     say_left_out,
     strictly,
 )
-from summarizer.service import delivery, terminal
+from summarizer.service import terminal
+from summarizer.service.delivery import files as delivery
 
 
 @app.command()

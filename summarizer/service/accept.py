@@ -4,8 +4,9 @@ import re
 
 from summarizer.render import FORMATS
 
-# Where the client has no preference: what programs read, then what people do.
-_ORDER = ("json", "html", "md", "text")
+# The formats served, in the order for a client without a preference: what programs read, then
+# what people do.
+ORDER = ("json", "html", "md", "text")
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
@@ -17,8 +18,8 @@ def choose(header: str) -> str | None:
             looked at, and a range with a malformed quality counts as not there.
     """
     ranges = dict(_ranges(header or "*/*"))
-    qualities = {name: _quality(FORMATS[name], ranges) for name in _ORDER}
-    best = max(_ORDER, key=lambda name: qualities[name])  # the first of equals
+    qualities = {name: _quality(FORMATS[name], ranges) for name in ORDER}
+    best = max(ORDER, key=lambda name: qualities[name])  # the first of equals
     return best if qualities[best] > 0 else None
 
 

@@ -137,6 +137,6 @@ def _journal() -> str:
 
 def _model() -> str:
     from summarizer import settings
-    from summarizer.service import engines
+    from summarizer.service import probing
 
-    return engines.probe(settings.load())
+    return probing.probe(settings.load())

@@ -1,5 +1,6 @@
 """From settings to the engine of one run, with its journal, its budget and its judges."""
 
+import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -15,7 +16,8 @@ from summarizer.models import prompts
 from summarizer.models.base import Model
 from summarizer.models.budget import Budget, Caps, Price
 from summarizer.models.calling import Caller, Terms
-from summarizer.models.journal import FileJournal, NoJournal
+from summarizer.models.deadline import Deadline
+from summarizer.models.journal import FileJournal, Journal, NoJournal
 from summarizer.models.judging import Judge
 from summarizer.models.prompts import PromptFile
 from summarizer.models.writing import Writer
@@ -39,8 +41,15 @@ class Run:
 
 
 @contextmanager
-def staff(settings: Settings, run: Run = Run()) -> Iterator[Staff | None]:
+def staff(
+    settings: Settings, run: Run = Run(), *, journal: Journal | None = None
+) -> Iterator[Staff | None]:
     """Provide who writes and judges with `settings.engine`; None: the embedded engine does it all.
+
+    Args:
+        settings: with what the run asks for.
+        run: what it asks beyond them.
+        journal: where answers are kept; None: a file in the data folder, if the run has one.
 
     Raises:
         ConfigurationError: a model, key, prompt, price or folder is missing or wrong.
@@ -55,10 +64,11 @@ def staff(settings: Settings, run: Run = Run()) -> Iterator[Staff | None]:
     others = [_model(settings.verify_model, settings, run)] if settings.verify_model else []
     _refuse_abstract((*models[1:], *others))
     budget = Budget(_caps(settings), _prices(settings, (*models, *others)))
-    terms = Terms(run.owner, settings.call_timeout_s, settings.deadline_s)
-    with closing(FileJournal(data_folder(settings)) if run.has_journal else NoJournal()) as journal:
-        caller = Caller(models, journal, budget, terms)
-        second = Judge(Caller(others, journal, budget, terms), files) if others else None
+    deadline = Deadline(math.inf if settings.deadline_s is None else settings.deadline_s)
+    terms = Terms(run.owner, settings.call_timeout_s, deadline)
+    with _journal(settings, run, journal) as kept:
+        caller = Caller(models, kept, budget, terms)
+        second = Judge(Caller(others, kept, budget, terms), files) if others else None
         is_abstract = _mode(models[0]) == "abstract"
         yield Staff(
             engine=_engine(caller, files, run),
@@ -69,6 +79,16 @@ def staff(settings: Settings, run: Run = Run()) -> Iterator[Staff | None]:
             # One generation runs at a time in this process; others would only wait for it.
             concurrency=1 if _mode(models[0]) else settings.concurrency,
         )
+
+
+@contextmanager
+def _journal(settings: Settings, run: Run, given: Journal | None) -> Iterator[Journal]:
+    """Provide where answers are kept, and close what was opened for it."""
+    if given is not None or not run.has_journal:
+        yield given or NoJournal()
+        return
+    with closing(FileJournal(data_folder(settings))) as opened:
+        yield opened
 
 
 def _engine(caller: Caller, files: Mapping[str, PromptFile], run: Run) -> Engine:
@@ -119,23 +139,6 @@ def estimate(documents: Iterable[Document], options: Options, given: Staff | Non
 def _row(name: str, calls: int, n_input: int, n_output: int, usd: float | None) -> tuple[str, ...]:
     cost = "unknown: set prices" if usd is None else f"{usd:.4f}"
     return name, f"{calls:,}", f"{n_input:,}", f"{n_output:,}", cost
-
-
-def probe(settings: Settings) -> str:
-    """Ask the configured model one small question and say what it supports.
-
-    Raises:
-        ConfigurationError: it cannot be asked.
-        ModelError: it gave no usable answer.
-    """
-    with staff(settings, Run(has_journal=False)) as made:
-        if made is None or made.judge is None:
-            return "none: the embedded engine writes"
-        made.judge.lead(["The bridge was closed on Tuesday.", "The dam held."], None)
-        usage = made.budget.usage
-    form = getattr(made.judge.model, "form", "")  # of an endpoint; a local model has none
-    supports = f", answers as {form}" if form else ""
-    return f"{made.judge.model.name}{supports}, {usage.input_tokens} tokens sent"
 
 
 def data_folder(settings: Settings) -> Path:

@@ -1,22 +1,28 @@
 """What the body of a request may say; everything else is refused by the name of its field."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.briefing import previous
 from summarizer.briefing.options import EXTRACTIVE, Options
-from summarizer.errors import InputError, LimitError
-from summarizer.service.problems import ProblemError
-from summarizer.settings import Settings, did_you_mean
+from summarizer.errors import InputError, LimitError, NoUsableSourceError
+from summarizer.service import bodies
+from summarizer.service.store.runs import NewRun, Run
+from summarizer.settings import Settings
 from summarizer.sources import records
 from summarizer.text.normalise import document
-from summarizer.types import Document, Note
+from summarizer.types import Document, Json, Note
 
-_KEYS = ("documents", "options")
-_REVIEW_KEYS = ("text", *_KEYS)
+_KEYS = ("documents", "sources", "options")
+_REVIEW_KEYS = ("text", "documents", "options")
+
+Find = Callable[[str], Json | None]  # a run's briefing by the run's id; None: there is none
 
 
 class RequestOptions(BaseModel):
@@ -36,8 +42,8 @@ class RequestOptions(BaseModel):
     explain: bool = Field(default=False, description="Say why a story's documents are together.")
     day: str | None = Field(None, description="Day of the briefing, such as 2026-03-04.")
     language: str | None = Field(None, description="ISO 639 code of the labels' language.")
-    previous: list[dict[str, Any]] | None = Field(
-        None, description="Earlier briefings, as this service returned them, in any order."
+    previous: list[str | dict[str, Any]] | None = Field(
+        None, description="Earlier briefings in any order: ids of own runs, or their JSON."
     )
     include_text: bool = Field(default=False, description="Put the documents' texts into the JSON.")
 
@@ -51,15 +57,11 @@ class ReviewOptions(BaseModel):
     include_text: bool = Field(default=False, description="Put the documents' texts into the JSON.")
 
 
-_Options = TypeVar("_Options", bound=BaseModel)
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request for a briefing that can be answered."""
+    """What an accepted run was asked for, its documents apart."""
 
-    documents: tuple[Document, ...]
-    notes: tuple[Note, ...]
+    sources: tuple[str, ...]  # web addresses
     options: Options
     settings: Settings  # of the server, with what was asked for
     include_text: bool
@@ -75,29 +77,113 @@ class AskedReview:
     include_text: bool
 
 
-def read(body: bytes, settings: Settings) -> Asked:
-    """Read the body of a request for a briefing.
+def nothing(_run: str) -> None:
+    """Find no briefing: where ids of runs mean nothing."""
+
+
+def new_run(
+    body: bytes,
+    settings: Settings,
+    *,
+    owner: str,
+    idempotency_key: str | None = None,
+    find: Find = nothing,
+) -> NewRun:
+    """Read the body of a request for a briefing, and make the run that does what it asks.
+
+    Args:
+        body: JSON.
+        settings: what the server allows.
+        owner: of the run.
+        idempotency_key: of the client.
+        find: the briefing of a run of this owner.
 
     Raises:
         ProblemError: it is no JSON object in UTF-8.
-        LimitError: it has more documents than the server takes.
+        LimitError: it has more documents or sources than the server takes.
+        NoUsableSourceError: it has neither a document nor a source.
         InputError: a key is unknown or a value is of no use; the message names the field only.
     """
-    content = _content(body, _KEYS)
-    documents, notes = _documents(content.get("documents"), settings.server.max_documents)
-    asked = _options(content.get("options"), RequestOptions)
-    earlier = enumerate(asked.previous or ())
-    options = settings.options(
-        **asked.model_dump(include={"engine", "words", "stories", "language"}),
-        one_story=asked.one_story,
-        explain=asked.explain,
-        day=asked.day,
-        previous=tuple(previous.read(each, where=f"options.previous[{i}]") for i, each in earlier),
+    content = bodies.fields(body, _KEYS)
+    if "documents" not in content and "sources" not in content:
+        raise InputError("documents: an array of texts or of objects is needed, or sources")
+    documents, notes = _documents(content.get("documents", []), settings.server.max_documents)
+    sources = bodies.addresses(content.get("sources", []))
+    if not documents and not sources:
+        raise NoUsableSourceError("there is neither a document nor a source: send one")
+    options = bodies.validated(content.get("options"), RequestOptions, where="options")
+    request: Json = {
+        "sources": list(sources),
+        "options": options.model_dump(exclude_defaults=True, exclude_none=True),
+    }
+    _asked(request, settings, find)
+    return NewRun(
+        id=uuid.uuid4().hex,
+        owner=owner,
+        request=request,
+        input_hash=digest(content),
+        documents=documents,
+        notes=notes,
+        idempotency_key=idempotency_key,
     )
-    allowed = (EXTRACTIVE, settings.engine, *settings.server.engines)
-    if options.engine not in allowed:
+
+
+def asked(run: Run, settings: Settings, find: Find = nothing) -> Asked:
+    """Return what an accepted run was asked for.
+
+    Args:
+        run: accepted earlier, perhaps by an earlier process with other settings.
+        settings: of the server as they are now.
+        find: the briefing of a run of the same owner.
+
+    Raises:
+        InputError: the settings no longer allow it, or a run it names as previous is gone.
+    """
+    return _asked(run.request, settings, find)
+
+
+def capped(request: Json, usd: float) -> Json:
+    """Return a request that may cost no more than `usd`."""
+    assert isinstance(request, dict)
+    options = request.get("options")
+    given = dict(options) if isinstance(options, dict) else {}
+    wanted = given.get("budget_usd")
+    given["budget_usd"] = min(wanted, usd) if isinstance(wanted, int | float) else usd
+    return request | {"options": given}
+
+
+def digest(content: object) -> str:
+    """Return SHA-256 of a request, whatever its white space and the order of its keys."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))  # in ASCII: surrogates
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _asked(request: Json, settings: Settings, find: Find) -> Asked:
+    assert isinstance(request, dict)
+    given = bodies.validated(request.get("options"), RequestOptions, where="options")
+    options = settings.options(
+        **given.model_dump(include={"engine", "words", "stories", "language"}),
+        one_story=given.one_story,
+        explain=given.explain,
+        day=given.day,
+        previous=tuple(
+            previous.read(_earlier(each, i, find), where=f"options.previous[{i}]")
+            for i, each in enumerate(given.previous or ())
+        ),
+    )
+    if options.engine not in (EXTRACTIVE, settings.engine, *settings.server.engines):
         raise InputError("options.engine: the server was not set up with it: see server.engines")
-    return Asked(documents, notes, options, _within(settings, asked), asked.include_text)
+    sources = request.get("sources") or []
+    assert isinstance(sources, list)
+    return Asked(tuple(map(str, sources)), options, _within(settings, given), given.include_text)
+
+
+def _earlier(each: str | dict[str, Any], i: int, find: Find) -> object:
+    if not isinstance(each, str):
+        return each
+    if (found := find(each)) is None:
+        raise InputError(f"options.previous[{i}]: no run of yours with a briefing has this id")
+    return found
 
 
 def _within(settings: Settings, asked: RequestOptions) -> Settings:
@@ -119,112 +205,17 @@ def read_review(body: bytes, settings: Settings) -> AskedReview:
     """Read the body of a request to check a text.
 
     Raises:
-        ProblemError, LimitError, InputError: as `read`.
+        ProblemError: it is no JSON object in UTF-8.
+        LimitError: it has more documents than the server takes.
+        InputError: a key is unknown or a value is of no use; the message names the field only.
     """
-    content = _content(body, _REVIEW_KEYS)
+    content = bodies.fields(body, _REVIEW_KEYS)
     text = content.get("text")
     if not isinstance(text, str):
         raise InputError("text: a string is needed, the text to check")
     documents, _ = _documents(content.get("documents"), settings.server.max_documents)
-    asked = _options(content.get("options"), ReviewOptions)
+    asked = bodies.validated(content.get("options"), ReviewOptions, where="options")
     return AskedReview(text, documents, asked.language, asked.include_text)
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of the body of a request for a briefing."""
-    return _schema(RequestOptions, required={})
-
-
-def review_schema() -> dict[str, Any]:
-    """Return the JSON Schema of the body of a request to check a text."""
-    return _schema(ReviewOptions, required={"text": {"type": "string"}})
-
-
-EXAMPLES: dict[str, dict[str, Any]] = {
-    "texts": {
-        "summary": "Plain texts",
-        "value": {
-            "documents": [
-                "The city council voted on Tuesday to close the old bridge in May.",
-                "The old bridge will be closed in May, the city council said on Tuesday.",
-            ]
-        },
-    },
-    "records": {
-        "summary": "Documents with what is known of them, and options",
-        "value": {
-            "documents": [
-                {
-                    "title": "Council closes the old bridge",
-                    "text": "The city council voted 9 to 4 on Tuesday to close the old bridge.",
-                    "source": "The Harbour Post",
-                    "url": "https://example.org/bridge",
-                    "published": "2026-03-03T18:30:00+01:00",
-                    "language": "en",
-                }
-            ],
-            "options": {"words": 100, "one_story": True, "include_text": True},
-        },
-    },
-}
-"""Requests for a briefing that are answered with 200."""
-
-REVIEW_EXAMPLES: dict[str, dict[str, Any]] = {
-    "summary": {
-        "summary": "A summary with one wrong figure",
-        "value": {
-            "text": "The council voted 9 to 5 to close the old bridge.",
-            "documents": [
-                {
-                    "title": "Council closes the old bridge",
-                    "text": "The city council voted 9 to 4 on Tuesday to close the old bridge.",
-                    "source": "The Harbour Post",
-                    "published": "2026-03-03",
-                }
-            ],
-        },
-    },
-}
-"""Requests to check a text that are answered with 200."""
-
-
-def _schema(options: type[BaseModel], *, required: dict[str, Any]) -> dict[str, Any]:
-    text = {"type": "string"}
-    optional = ("title", "url", "source", "published", "language", "kind", "id")
-    record = {
-        "type": "object",
-        "required": ["text"],
-        "properties": {"text": text} | {name: {"type": ["string", "null"]} for name in optional},
-    }
-    documents = {"type": "array", "items": {"anyOf": [text, record]}}
-    return {
-        "type": "object",
-        "required": [*required, "documents"],
-        "additionalProperties": False,
-        "properties": required | {"documents": documents, "options": options.model_json_schema()},
-    }
-
-
-def _content(body: bytes, keys: Sequence[str]) -> dict[str, object]:
-    """Return the fields of a body that has no others than `keys`."""
-    content = _decode(body)
-    if "sources" in content:
-        raise InputError("sources: web sources are not available yet: send documents")
-    if unknown := content.keys() - set(keys):
-        raise InputError(f"unknown key{did_you_mean(min(unknown), keys)}")
-    return content
-
-
-def _decode(body: bytes) -> dict[str, object]:
-    try:
-        content = records.loads(body.decode())
-    except UnicodeDecodeError as error:
-        raise ProblemError("malformed_body", "the body is not UTF-8") from error
-    except InputError as error:
-        raise ProblemError("malformed_body", f"the body is {error}") from error
-    if not isinstance(content, dict):
-        raise ProblemError("malformed_body", "the body is not a JSON object")
-    return content
 
 
 def _documents(given: object, limit: int) -> tuple[tuple[Document, ...], tuple[Note, ...]]:
@@ -245,15 +236,3 @@ def _documents(given: object, limit: int) -> tuple[tuple[Document, ...], tuple[N
             documents.append(made)
             notes += remarks
     return tuple(documents), tuple(notes)
-
-
-def _options(given: object, options: type[_Options]) -> _Options:
-    try:
-        return options.model_validate({} if given is None else given)
-    except ValidationError as error:
-        problem = error.errors(include_url=False, include_input=False)[0]
-        path = ".".join(("options", *map(str, problem["loc"])))
-        if problem["type"] == "extra_forbidden":  # its name is the sender's, not ours
-            near = did_you_mean(path.removeprefix("options."), options.model_fields)
-            raise InputError(f"options: unknown key{near}") from error
-        raise InputError(f"{path}: {problem['msg']}") from error

@@ -4,11 +4,12 @@ The same model reads `summarizer.toml` and the body of `PUT /v1/editions/{name}`
 """
 
 import re
+from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from croniter import croniter
+from croniter import CroniterError, croniter
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -17,16 +18,20 @@ from pydantic import (
     model_validator,
 )
 
+from summarizer.briefing import topics
 from summarizer.briefing.options import EXTRACTIVE, Options
 from summarizer.errors import InputError
 from summarizer.settings.server import Whole
+from summarizer.types import TopicMode
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Style = Literal["headlines", "standard", "deep"]
-Mode = Literal["section", "watch", "boost", "mute"]
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_CRON_FIELDS = 5
+_CRON_NAME = re.compile("mar|apr|fri|thur")  # with an "r" that stands for no random value
+_SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _ADDRESS = re.compile(r"[^\s@<>,;\"\x00-\x1f]{1,64}@[^\s@<>,;\"\x00-\x1f]{1,255}")
 
@@ -40,7 +45,16 @@ class Topic(_Part):
 
     name: str = Field(min_length=1, max_length=100)
     terms: tuple[str, ...] = Field(min_length=1, max_length=200)  # "NOT x" leaves x out
-    mode: Mode = "section"
+    mode: TopicMode = "section"
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> "Topic":
+        self.sought()
+        return self
+
+    def sought(self) -> topics.Topic:
+        """Return it as the pipeline takes it."""
+        return topics.Topic(name=self.name, terms=self.terms, mode=self.mode)
 
 
 class Webhook(_Part):
@@ -90,8 +104,8 @@ class Edition(_Part):
     @field_validator("cron")
     @classmethod
     def _is_cron(cls, value: str | None) -> str | None:
-        if value is not None and (len(value.split()) != 5 or not croniter.is_valid(value)):  # noqa: PLR2004 - its fields
-            raise InputError('cron: write five fields like "0 6 * * mon-fri"')
+        if value is not None and not _comes_again(value):
+            raise InputError('cron: write five fields like "0 6 * * mon-fri", of days that come')
         return value
 
     @field_validator("timezone")
@@ -148,11 +162,29 @@ class Edition(_Part):
         Options(engine=value or EXTRACTIVE)
         return value
 
+    @field_validator("topics")
+    @classmethod
+    def _have_names(cls, value: tuple[Topic, ...]) -> tuple[Topic, ...]:
+        Options(topics=tuple(topic.sought() for topic in value))
+        return value
+
     @model_validator(mode="after")
     def _has_one_schedule(self) -> "Edition":
         if self.cron is not None and self.at is not None:
             raise InputError("at and cron both say when: leave one of them out")
         return self
+
+
+def _comes_again(cron: str) -> bool:
+    """Tell whether a schedule is one, always the same one, and not of a 30th of February."""
+    is_plain = len(cron.split()) == _CRON_FIELDS and "r" not in _CRON_NAME.sub("", cron.lower())
+    if not is_plain or not croniter.is_valid(cron):
+        return False
+    try:
+        croniter(cron, _SOME_DAY).get_next(datetime)
+    except CroniterError:
+        return False
+    return True
 
 
 def _web_address(value: str) -> str:

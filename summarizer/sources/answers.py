@@ -1,6 +1,7 @@
 """What the answers of web servers mean, by their status."""
 
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 
 import httpx2
 
@@ -22,6 +23,7 @@ _REMEDIES: Mapping[Status, str] = {
     "refused": "the server refuses to send it: save the page and give its file",
     "unreachable": "the server is in trouble: try again later",
 }
+_MAX_DIGITS = 10  # of a number of seconds that may be meant
 _CHALLENGES = ("cf-mitigated", "x-amzn-waf-action")  # headers of pages that test for programs
 
 
@@ -53,8 +55,7 @@ def check(status: int, headers: Mapping[str, str], where: str) -> None:
         return
     if status in _BUSY:
         why = f"{_REMEDIES['unreachable']} (status {status})"
-        asked_s = _seconds(headers.get("retry-after", ""))
-        raise BusyError(f"{where}: {why}", http_status=status, retry_after_s=asked_s)
+        raise BusyError(f"{where}: {why}", http_status=status, retry_after_s=_wait_s(headers))
     is_server_error = status not in range(400, 500)
     default: Status = "unreachable" if is_server_error else "refused"
     raise _refusal(_STATUSES.get(status, default), status, where)
@@ -75,10 +76,16 @@ def _refusal(kind: Status, status: int, where: str) -> SourceError:
     return SourceError(f"{where}: {_REMEDIES[kind]} (status {status})", kind, http_status=status)
 
 
-def _seconds(retry_after: str) -> float:
-    """Read a number of seconds; a date, which would need a clock, counts as none."""
-    text = retry_after.strip()
-    return float(text) if text.isascii() and text.isdigit() and len(text) < _MAX_DIGITS else 0.0
+def _wait_s(headers: Mapping[str, str]) -> float:
+    """Return the seconds a server asks to wait; 0 for what cannot be understood.
 
-
-_MAX_DIGITS = 10
+    A date is compared with that of the answer: the server's clock may be wrong, and we need none.
+    """
+    written = headers.get("retry-after", "").strip()
+    if written.isascii() and written.isdigit():
+        return float(written) if len(written) < _MAX_DIGITS else 0.0
+    try:
+        wait = parsedate_to_datetime(written) - parsedate_to_datetime(headers.get("date", ""))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return 0.0
+    return max(0.0, wait.total_seconds())

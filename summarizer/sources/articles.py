@@ -13,6 +13,7 @@ from summarizer.types import Document, Note
 
 _CUT = ("…", "...", "[…]", "[...]", "(...)", "[&#8230;]")  # how a text ends that goes on elsewhere
 _UNKNOWN = "und"
+TEASER = "teaser"  # kind of a document that has what a feed says of an article, not the article
 
 
 def of_page(page: Page, *, now: datetime) -> tuple[Document, list[Note]]:
@@ -48,7 +49,7 @@ def of_entry(
         url=address(entry) or (page.url if page else None),
         source=feed.title or source,
         published=_sane(published, now),
-        kind=page.kind if page else "article",
+        kind=page.kind if page else TEASER if is_teaser(entry) else "article",
     )
     made = make()
     # What a feed declares is often the default of the program that made it.

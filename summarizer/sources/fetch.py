@@ -4,6 +4,7 @@ Redirects are followed by hand, so that each address is checked; cookies, proxie
 never used; a body is read up to its cap, and all of it ends at one deadline.
 """
 
+import math
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -106,17 +107,19 @@ class Fetcher:
         resolve: finds the network addresses of a host.
         delay_s: from the end of one request to a host to the next.
         timeout_s: of one address, its redirects and retries included.
+        deadline_s: from now until nothing is fetched any more; None: never.
         clock: seconds that only grow.
         sleep: waits for seconds.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what tests replace, each by its name
         self,
         *,
         policy: Policy = PUBLIC_ONLY,
         resolve: Resolve = transport.resolve,
         delay_s: float = limits.HOST_DELAY_S,
         timeout_s: float = limits.FETCH_TIMEOUT_S,
+        deadline_s: float | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -126,7 +129,8 @@ class Fetcher:
         self._timeout_s = timeout_s
         self._clock = clock
         self._sleep = sleep
-        self._turns = Turns(delay_s=delay_s, clock=clock, sleep=sleep)
+        self._ends = math.inf if deadline_s is None else clock() + deadline_s
+        self._turns = Turns(delay_s=delay_s, clock=clock, sleep=self._rest)
         self._robots: dict[str, Robots | SourceError] = {}
         self._lock = Lock()
 
@@ -167,7 +171,7 @@ class Fetcher:
                 return self._follow(job)
             except BusyError as error:
                 wait_s = max(wait_s, error.retry_after_s)
-                if wait_s >= job.left_s:
+                if wait_s >= min(job.left_s, self._left_s()):
                     raise
             self._sleep(wait_s)
             job.left_s -= wait_s
@@ -196,9 +200,12 @@ class Fetcher:
         request = httpx2.Request("GET", target, headers=headers, extensions=_TIMEOUTS)
         where = shown(job.url)
         with self._turns.take(target.host):
+            if self._left_s() <= 0:
+                why = "it was not read before the deadline: try again later"
+                raise SourceError(f"{where}: {why}", "unreachable")
             started = self._clock()
             try:
-                with transport.within(job.left_s):
+                with transport.within(min(job.left_s, self._left_s())):
                     return self._exchange(request)
             except (bodies.BodyError, transport.BodyTooLargeError) as error:
                 raise SourceError(
@@ -208,6 +215,13 @@ class Fetcher:
                 raise answers.no_answer(error, where) from error
             finally:
                 job.left_s -= self._clock() - started
+
+    def _left_s(self) -> float:
+        return self._ends - self._clock()
+
+    def _rest(self, wait_s: float) -> None:
+        """Sleep before a turn, at most until the deadline."""
+        self._sleep(max(0.0, min(wait_s, self._left_s())))
 
     def _exchange(self, request: httpx2.Request) -> Fetched:
         with closing(self._transport.handle_request(request)) as response:

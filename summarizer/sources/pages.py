@@ -4,10 +4,11 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from summarizer.errors import InputError
-from summarizer.sources import charset, html
+from summarizer.sources import charset, html, paragraphs
 from summarizer.sources.addresses import shown
 from summarizer.sources.fetch import Fetched
 from summarizer.sources.html import NoMainTextError, Page
+from summarizer.sources.sandbox import BrokenError
 from summarizer.sources.status import SourceError
 from summarizer.text.lexical import count_words
 
@@ -31,7 +32,7 @@ def read(fetched: Fetched, *, asked: str) -> Page:
         why = "it asks for consent before it shows the text: save the page and give its file"
         raise SourceError(f"{where}: {why}", "consent_page")
     try:
-        page = html.extract_apart(decode(fetched))
+        page = _extract(decode(fetched))
     except NoMainTextError as error:
         raise SourceError(f"{where}: {error}", "empty") from error
     except InputError as error:
@@ -39,6 +40,14 @@ def read(fetched: Fetched, *, asked: str) -> Page:
     host = site(fetched.final_url)
     own = page.url is not None and site(page.url) == host
     return replace(page, url=page.url if own else fetched.final_url, source=page.source or host)
+
+
+def _extract(text: str) -> Page:
+    """Read a page; where its parser dies of it, its paragraphs alone."""
+    try:
+        return html.extract_apart(text)
+    except BrokenError:
+        return paragraphs.extract_apart(text)
 
 
 def decode(fetched: Fetched) -> str:

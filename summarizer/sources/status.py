@@ -18,6 +18,9 @@ Status = Literal[
     "teaser_only",  # a feed whose articles could not be fetched in full
 ]
 
+# Of a source that was read, if only in part; any other leaves open what there was to read.
+SOUND: frozenset[str] = frozenset({"ok", "unchanged", "empty", "paywalled", "teaser_only"})
+
 
 class SourceError(InputError):
     """A web address that gave nothing; the message names it, the reason and the remedy."""

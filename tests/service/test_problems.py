@@ -48,3 +48,19 @@ def test_status_of_the_framework_becomes_a_code(status: int, code: str) -> None:
 def test_each_code_has_an_example_under_its_status() -> None:
     listed = {code: status for status, named in problems.examples().items() for code in named}
     assert listed == {code: status.value for code, (status, _) in problems.CATALOGUE.items()}
+
+
+def test_client_is_told_when_to_come_back() -> None:
+    assert problems.headers("queue_full") == {"Retry-After": "2"}
+    assert problems.headers("rate_limited", 7) == {"Retry-After": "7"}
+    assert problems.headers("not_found") == {}
+
+
+def test_client_is_asked_for_a_token_in_the_way_it_knows() -> None:
+    assert problems.headers("unauthorized")["WWW-Authenticate"].startswith("Bearer ")
+    browser = problems.headers("unauthorized", is_browser=True)
+    assert browser["WWW-Authenticate"].startswith("Basic ")
+
+
+def test_examples_are_of_the_codes_asked_for() -> None:
+    assert {*problems.examples(["not_found", "storage"])} == {404, 503}

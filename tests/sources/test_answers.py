@@ -58,6 +58,34 @@ def test_waits_grow_and_heed_the_server() -> None:
     assert slept == [0.5, 3.0]
 
 
+@pytest.mark.parametrize(
+    ("retry_after", "date", "wait_s"),
+    [
+        ("Wed, 04 Mar 2026 06:00:03 GMT", "Wed, 04 Mar 2026 06:00:00 GMT", 3.0),
+        ("Wed, 04 Mar 2026 06:00:03 GMT", "Wed, 04 Mar 1970 06:00:00 GMT", None),
+        ("Wed, 04 Mar 2026 05:00:00 GMT", "Wed, 04 Mar 2026 06:00:00 GMT", 0.5),
+        ("Wed, 04 Mar 2026 06:00:03 GMT", "", 0.5),
+        ("Wed, 04 Mar 2026 06:00:03 GMT", "Wed, 04 Mar 2026 06:00:00", 0.5),
+        ("soon", "Wed, 04 Mar 2026 06:00:00 GMT", 0.5),
+    ],
+)
+def test_date_to_come_back_is_one_of_the_clock_of_the_server(
+    retry_after: str, date: str, wait_s: float | None
+) -> None:
+    slept: list[float] = []
+    busy = answer(status=503, headers={"Retry-After": retry_after, "Date": date})
+    with (
+        serving({"/": in_turn(busy, OK)}) as site,
+        Fetcher(policy=LOCAL, delay_s=0.0, sleep=slept.append) as fetcher,
+    ):
+        if wait_s is None:  # too long a wait
+            with pytest.raises(SourceError):
+                fetcher.fetch(site.url())
+        else:
+            fetcher.fetch(site.url())
+    assert slept == ([] if wait_s is None else [wait_s])
+
+
 @pytest.mark.parametrize("asked", ["300", "99999999999", "5"])
 def test_server_that_asks_for_too_long_a_wait_is_not_asked_again(asked: str) -> None:
     error, paths = failure({"/": answer(status=429, headers={"Retry-After": asked})}, timeout_s=4.0)

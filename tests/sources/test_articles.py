@@ -43,6 +43,12 @@ def test_page_fills_what_the_entry_does_not_say() -> None:
 def test_entry_without_a_page_is_its_own_text() -> None:
     made, _ = articles.of_entry(ENTRY, FEED, None, source="a.test", now=NOW)
     assert made.text.endswith(ENTRY.text)
+    assert made.kind == "teaser"
+
+
+def test_entry_that_holds_its_article_is_one() -> None:
+    whole = replace(ENTRY, text="Power is out in the whole town. " * 30)
+    made, _ = articles.of_entry(whole, FEED, None, source="a.test", now=NOW)
     assert made.kind == "article"
 
 

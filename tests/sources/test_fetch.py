@@ -280,3 +280,42 @@ def test_robots_txt_that_cannot_be_read_forbids_all_and_is_not_asked_for_again()
                 fetcher.fetch(site.url(), obey_robots=True)
             assert caught.value.status == "unreachable"
         assert site.paths() == ["/robots.txt"] * 3
+
+
+def test_nothing_is_fetched_after_the_deadline() -> None:
+    now = [0.0]
+    with (
+        serving({"/": OK}) as site,
+        Fetcher(
+            policy=LOCAL, delay_s=0.0, deadline_s=60.0, clock=lambda: now[0], sleep=now.append
+        ) as fetcher,
+    ):
+        assert fetcher.fetch(site.url()).body == b"news"
+        now[0] = 60.0
+        with pytest.raises(SourceError, match="not read before the deadline") as caught:
+            fetcher.fetch(site.url())
+        assert (caught.value.status, site.n_connections) == ("unreachable", 1)
+
+
+def test_turn_is_not_waited_for_beyond_the_deadline() -> None:
+    slept: list[float] = []
+    with (
+        serving({"/": OK}) as site,
+        Fetcher(
+            policy=LOCAL, delay_s=30.0, deadline_s=5.0, clock=lambda: 0.0, sleep=slept.append
+        ) as fetcher,
+    ):
+        fetcher.fetch(site.url())
+        fetcher.fetch(site.url())
+    assert slept == [5.0]
+
+
+def test_server_that_asks_for_a_wait_beyond_the_deadline_is_not_asked_again() -> None:
+    busy = answer(status=503, headers={"Retry-After": "3"})
+    with (
+        serving({"/": busy}) as site,
+        Fetcher(policy=LOCAL, delay_s=0.0, deadline_s=2.0, sleep=lambda _: None) as fetcher,
+        pytest.raises(SourceError),
+    ):
+        fetcher.fetch(site.url())
+    assert site.paths() == ["/"]

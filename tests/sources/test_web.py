@@ -1,14 +1,13 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
 
 from summarizer.limits import MAX_FEED_PAGES
 from summarizer.sources import web
-from summarizer.sources.feeds import Entry
-from summarizer.sources.fetch import Validators
+from summarizer.sources.fetch import Fetcher, Validators
 from summarizer.sources.web import Loaded, Request
-from tests.sources.servers.site import Asked, Routes, answer, page, redirect, serving
+from tests.sources.servers.site import LOCAL, Asked, Routes, answer, page, redirect, serving
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 LONG = "".join(
@@ -37,12 +36,11 @@ def load(
     routes: Routes,
     *paths: str,
     have: Mapping[str, Validators] | None = None,
-    wanted: Callable[[Entry], bool] = lambda _: True,
 ) -> tuple[list[Loaded], list[str]]:
     """Return what each path gives, and what was asked for."""
     with serving(routes) as site, site.fetcher() as fetcher:
         known = {site.url("news.test", path): value for path, value in (have or {}).items()}
-        request = Request(fetcher=fetcher, now=NOW, have=known, wanted=wanted)
+        request = Request(fetcher=fetcher, now=NOW, have=known)
         made = web.load([site.url("news.test", path) for path in paths or ("/",)], request)
         return list(made), site.paths()
 
@@ -177,11 +175,44 @@ def test_feed_does_not_cause_more_fetches_than_the_limit() -> None:
     assert len([path for path in asked if path.startswith("/gone")]) == MAX_FEED_PAGES
 
 
-def test_entry_that_is_not_wanted_is_neither_read_nor_fetched() -> None:
+def test_article_whose_page_was_read_before_is_neither_made_nor_fetched() -> None:
     routes = {"/": feed("/old", "/new"), "/old": ARTICLE, "/new": ARTICLE}
-    (loaded,), asked = load(routes, wanted=lambda entry: "new" in entry.title)
+    (loaded,), asked = load(routes, have={"/old": Validators()})
     assert [document.title for document in loaded.documents] == ["About /new"]
     assert "/old" not in asked
+
+
+def test_feed_of_nothing_but_articles_read_before_is_unchanged() -> None:
+    (loaded,), _ = load({"/": feed("/old")}, have={"/old": Validators()})
+    assert (loaded.sources[0].status, loaded.notes) == ("unchanged", ())
+
+
+def test_feed_is_asked_for_as_a_whole_while_a_page_of_it_cannot_be_reached() -> None:
+    routes = {"/": feed("/a", "/b"), "/a": ARTICLE, "/b": answer(status=503)}
+    (loaded,), _ = load(routes)
+    assert [url[-2:] for url in loaded.validators] == ["/a"]
+    (loaded,), _ = load(routes | {"/b": answer(status=410)})
+    assert len(loaded.validators) == 2
+
+
+def test_address_of_an_article_that_its_feed_carries_whole_is_named() -> None:
+    (loaded,), _ = load({"/": feed("/a", text="word " * 200)})
+    assert [url[-2:] for url in loaded.carried] == ["/a"]
+
+
+def test_feed_goes_by_its_title_and_a_page_by_its_address() -> None:
+    (of_feed, of_page), _ = load({"/": feed("/a", text="word " * 200), "/a": ARTICLE}, "/", "/a")
+    assert of_feed.sources[0].name == "News"
+    assert of_page.sources[0].name.endswith("/a")
+
+
+def test_feed_without_an_answer_goes_by_the_name_its_list_has_for_it() -> None:
+    def subscriptions(asked: Asked) -> list[bytes]:
+        outline = f"<outline title='Harbour  News' xmlUrl='http://{asked.host}/gone'/>"
+        return [answer(f"<opml><body>{outline}</body></opml>".encode())]
+
+    _, loaded = only({"/": subscriptions})
+    assert loaded.sources[0].name == "Harbour News"
 
 
 def test_entry_that_says_nothing_is_no_document() -> None:
@@ -243,3 +274,21 @@ def test_scripts_of_pages_and_feeds_are_nowhere_in_the_text() -> None:
     texts = [document.text for loaded in made for document in loaded.documents]
     assert len(texts) == 2
     assert not any("alert" in text or "<" in text for text in texts)
+
+
+def test_feed_that_is_read_at_the_deadline_gives_what_it_has() -> None:
+    now = [0.0]
+
+    def last(_: Asked) -> list[bytes]:
+        now[0] = 60.0
+        return [ARTICLE]
+
+    routes: Routes = {"/": feed("/a", "/b", "/c"), "/a": ARTICLE, "/b": last, "/c": ARTICLE}
+    with (
+        serving(routes) as site,
+        Fetcher(policy=LOCAL, delay_s=0.0, deadline_s=60.0, clock=lambda: now[0]) as fetcher,
+    ):
+        loaded = web.read(site.url(), Request(fetcher=fetcher, now=NOW))
+    assert [document.kind for document in loaded.documents] == ["article", "article", "teaser"]
+    assert (loaded.sources[0].status, loaded.notes[0].code) == ("ok", "unreachable")
+    assert site.url() not in loaded.validators

@@ -3,23 +3,29 @@
 SQLite: write-ahead log, every commit on the disk before it is told, writers one after the other.
 """
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from summarizer.errors import ConfigurationError, StorageError
+from summarizer.service.store import migrations
 
+_Value = TypeVar("_Value")
+
+BATCH = 500  # values in one query; SQLite takes 32,766
 BUSY_TIMEOUT_MS = 30_000
 _POOL = 20  # connections that stay open; more are opened when needed
 _PRAGMAS = (
+    f"busy_timeout = {BUSY_TIMEOUT_MS}",
     "journal_mode = WAL",
     "synchronous = FULL",
-    f"busy_timeout = {BUSY_TIMEOUT_MS}",
     "foreign_keys = ON",
 )
 
@@ -70,6 +76,35 @@ class Database:
         self.engine.dispose()
 
 
+def open(url: str) -> Database:  # noqa: A001 - read as database.open
+    """Connect to a database and bring it to the newest schema.
+
+    Raises:
+        ConfigurationError: the address or what is there cannot be used, or the database is newer
+            than this program.
+    """
+    db = Database(connect(url))
+    try:
+        is_behind = True
+        while is_behind:
+            with db.writing() as connection:
+                is_behind = migrations.advance(connection)
+    except StorageError as error:
+        db.close()
+        raise ConfigurationError(str(error)) from error
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    """Return an insert that can say what happens to a row that is there already."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
 def connect(url: str) -> sa.Engine:
     """Return an engine for a database address; a path is the file of an SQLite database.
 
@@ -78,7 +113,7 @@ def connect(url: str) -> sa.Engine:
     """
     try:
         address = sa.make_url(url if "://" in url else f"sqlite:///{url}")
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise ConfigurationError(f"database_url: {_REMEDY}") from error
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
@@ -88,6 +123,15 @@ def connect(url: str) -> sa.Engine:
     return sa.create_engine(driver, pool_size=_POOL, max_overflow=_POOL, pool_pre_ping=True)
 
 
+_TRY_AGAIN = "try again, or look whether the server runs and lets this program write"
+_REMEDIES = {  # by the beginning of the name of SQLite's error
+    "SQLITE_FULL": "make room on the disk",
+    "SQLITE_READONLY": "make the file and its folder writable",
+    "SQLITE_CANTOPEN": "make the file and its folder writable",
+    "SQLITE_CORRUPT": "restore a backup, or move the file away",
+    "SQLITE_NOTADB": "restore a backup, or move the file away",
+    "SQLITE_BUSY": "another process is writing: try again",
+}
 _REMEDY = "give the path of a file, or an address like postgresql://user:password@host/database"
 
 
@@ -113,17 +157,22 @@ def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DB-A
 
 @contextmanager
 def _translated(engine: sa.Engine) -> Iterator[None]:
-    """Translate what goes wrong with the database, not what goes wrong with a statement."""
+    """Translate what the database refuses; the message holds nothing that was to be written."""
     try:
         yield
-    except (sa.exc.IntegrityError, sa.exc.ProgrammingError):
-        raise
-    except DBAPIError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        name = str(getattr(cause, "sqlite_errorname", ""))
+        remedy = next((_REMEDIES[kind] for kind in _REMEDIES if name.startswith(kind)), _TRY_AGAIN)
         where = engine.url.database if engine.dialect.name == "sqlite" else engine.url.host
-        why = " ".join(str(error.orig).split())
-        raise StorageError(f"database {where}: {why}: try again, or make room for it") from error
-    except SQLAlchemyError as error:
-        raise StorageError(f"database: {type(error).__name__}: try again") from error
+        why = str(cause).strip().partition("\n")[0] if name else type(cause).__name__
+        raise StorageError(f"database {where}: {why}: {remedy}") from error
+
+
+def batches(values: Sequence[_Value], size: int = BATCH) -> Iterator[Sequence[_Value]]:
+    """Cut values into pieces that fit one query."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
 
 
 def stamp(when: datetime) -> str:

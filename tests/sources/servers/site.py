@@ -84,9 +84,9 @@ def redirect(location: str, status: int = 302) -> bytes:
 
 
 @contextmanager
-def serving(routes: Routes) -> Iterator[Site]:
+def serving(routes: Routes, *, address: str = HOST) -> Iterator[Site]:
     """Serve while the block runs; afterwards no thread and no socket is left."""
-    with socket.create_server((HOST, 0)) as listener:
+    with socket.create_server((address, 0)) as listener:
         site = Site(listener.getsockname()[1], routes)
         open_sockets: list[socket.socket] = []
         threads: list[threading.Thread] = []

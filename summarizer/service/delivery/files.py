@@ -7,7 +7,13 @@ from pathlib import Path
 
 from summarizer.errors import InputError, SummarizerError
 
-_FORMAT_OF_SUFFIX = {".md": "md", ".html": "html", ".json": "json", ".txt": "text"}
+_FORMAT_OF_SUFFIX = {
+    ".md": "md",
+    ".html": "html",
+    ".json": "json",
+    ".txt": "text",
+    ".eml": "eml",
+}
 
 
 def format_of(path: Path | None) -> str | None:

@@ -1,0 +1,1 @@
+"""How a finished briefing gets to its readers: files, mail, webhooks, each once, from an outbox."""

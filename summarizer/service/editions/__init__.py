@@ -1,0 +1,1 @@
+"""Recurring briefings: when they are due, what belongs to each, and what became of them."""

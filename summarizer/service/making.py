@@ -1,0 +1,186 @@
+"""What a run does, whoever makes it durable: collect, plan, write, merge, publish.
+
+Every step finds in the store what an earlier attempt left there and goes on from it, so that a step
+done again after a crash changes nothing.
+"""
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pydantic import TypeAdapter
+
+from summarizer.briefing import pipeline
+from summarizer.briefing.merge import Written
+from summarizer.briefing.options import EXTRACTIVE
+from summarizer.briefing.pipeline import Prepared
+from summarizer.briefing.plan import PlannedStory
+from summarizer.briefing.staff import Staff
+from summarizer.briefing.verify import Checked
+from summarizer.errors import ModelError
+from summarizer.service import engines, gathering
+from summarizer.service.gathering import Gathered
+from summarizer.service.store import parts
+from summarizer.service.store.database import Database
+from summarizer.service.store.editions import Stored
+from summarizer.service.store.journal import StoreJournal
+from summarizer.service.store.runs import Run
+from summarizer.settings import Settings
+from summarizer.types import Briefing, Conflict
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A written story as it is kept, without the documents it was written from."""
+
+    checked: Checked
+    cut: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+    failure: tuple[str, str] | None  # message and code
+    uncorrected: tuple[str, str] | None
+
+
+_PART: TypeAdapter[Part] = TypeAdapter(Part)
+
+
+def make(db: Database, settings: Settings, run: Run, *, clock: Clock) -> None:
+    """Make and publish the briefing of a run whose stories the embedded engine writes."""
+    gathered = gathering.gather(db, settings, run)
+    briefing = pipeline.brief(
+        gathered.documents, gathered.options, sources=gathered.sources, notes=gathered.notes
+    )
+    gathering.publish(db, run, gathered, briefing, now=clock())
+
+
+def preview(db: Database, settings: Settings, stored: Stored, *, now: datetime) -> Briefing:
+    """Return what an edition would say now; its sources are read, nothing is published or sent.
+
+    Raises:
+        NoUsableSourceError: there is nothing new to tell, or no source could be read.
+        ConfigurationError: a model, key, prompt, price or folder is missing or wrong.
+    """
+    gathered = gathering.preview(db, settings, stored, now=now)
+    asked = engines.Run(owner=stored.owner)
+    with engines.staff(gathered.settings, asked, journal=StoreJournal(db)) as staff:
+        return pipeline.brief(
+            gathered.documents,
+            gathered.options,
+            sources=gathered.sources,
+            notes=gathered.notes,
+            staff=staff,
+        )
+
+
+class Bench:
+    """Where the stories of one run are written by a model, several at a time in one process."""
+
+    def __init__(self, db: Database, settings: Settings, run: Run) -> None:
+        self._db = db
+        self._run = run
+        self._gathered: Gathered = gathering.gather(db, settings, run)
+        self._exit = ExitStack()
+        options = self._gathered.options
+        asked = engines.Run(owner=run.owner, writes_short=options.one_story)
+        self._staff: Staff | None = self._exit.enter_context(
+            engines.staff(self._gathered.settings, asked, journal=StoreJournal(db))
+        )
+        self._prepared: Prepared = pipeline.prepare(self._gathered.documents, options)
+        self._by_key = {story.id: story for story in self._prepared.stories}
+
+    @property
+    def keys(self) -> list[str]:
+        """Return the keys of the stories that are to be written, in the order told."""
+        return list(self._by_key)
+
+    @property
+    def concurrency(self) -> int:
+        """Return how many stories are written at a time."""
+        return self._staff.concurrency if self._staff else 1
+
+    def write(self, key: str) -> None:
+        """Write one story and keep it, unless that was done before."""
+        if parts.one(self._db, self._run.id, key) is None:
+            written = pipeline.write(self._by_key[key], self._staff)
+            parts.put(self._db, self._run.id, key, _PART.dump_python(_kept(written), mode="json"))
+
+    def finish(self, *, clock: Clock) -> None:
+        """Merge the stories and publish the briefing."""
+        kept = parts.of_run(self._db, self._run.id)
+        written = [
+            _written(story, _PART.validate_python(kept[story.id]))
+            for story in self._prepared.stories
+        ]
+        briefing = pipeline.finish(
+            self._prepared,
+            written,
+            sources=self._gathered.sources,
+            notes=self._gathered.notes,
+            staff=self._staff,
+        )
+        gathering.publish(self._db, self._run, self._gathered, briefing, now=clock())
+
+    def close(self) -> None:
+        """Let go of what the model holds."""
+        self._exit.close()
+
+
+@dataclass(slots=True)
+class Benches:
+    """The benches of this process by run, each made when it is first needed."""
+
+    db: Database
+    settings: Settings
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _locks: dict[str, threading.Lock] = field(default_factory=dict)
+    _open: dict[str, Bench] = field(default_factory=dict)
+
+    def of(self, run: Run) -> Bench:
+        """Return the bench of a run."""
+        with self._lock:
+            lock = self._locks.setdefault(run.id, threading.Lock())
+        with lock:
+            if run.id not in self._open:
+                self._open[run.id] = Bench(self.db, self.settings, run)
+            return self._open[run.id]
+
+    def close(self, run: str) -> None:
+        """Close the bench of a run, if it has one."""
+        with self._lock:
+            self._locks.pop(run, None)
+            bench = self._open.pop(run, None)
+        if bench is not None:
+            bench.close()
+
+
+def has_model(settings: Settings, run: Run) -> bool:
+    """Tell whether a model writes the stories of a run."""
+    return gathering.engine(settings, run) != EXTRACTIVE
+
+
+def _kept(written: Written) -> Part:
+    return Part(
+        checked=written.checked,
+        cut=written.cut,
+        conflicts=written.conflicts,
+        failure=_told(written.failure),
+        uncorrected=_told(written.uncorrected),
+    )
+
+
+def _told(error: ModelError | None) -> tuple[str, str] | None:
+    return None if error is None else (str(error), error.code)
+
+
+def _written(story: PlannedStory, part: Part) -> Written:
+    return Written(
+        story=story,
+        checked=part.checked,
+        cut=part.cut,
+        conflicts=part.conflicts,
+        failure=None if part.failure is None else ModelError(*part.failure),
+        uncorrected=None if part.uncorrected is None else ModelError(*part.uncorrected),
+    )
