@@ -105,7 +105,8 @@ class FileJournal:
         delete = "DELETE FROM answers WHERE recorded < datetime('now', ?)"
         with _usable(self._path), self._lock:
             n_deleted = self._connection.execute(delete, (f"-{older_than_days} days",)).rowcount
-            self._connection.execute("VACUUM")
+            if n_deleted:
+                self._connection.execute("VACUUM")
         return n_deleted
 
     def close(self) -> None:

@@ -88,6 +88,7 @@ def _journal(settings: Settings, run: Run, given: Journal | None) -> Iterator[Jo
         yield given or NoJournal()
         return
     with closing(FileJournal(data_folder(settings))) as opened:
+        opened.prune(older_than_days=settings.server.retention_days)
         yield opened
 
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from pydantic import TypeAdapter
 
@@ -22,7 +22,7 @@ from summarizer.briefing.verify import Checked
 from summarizer.errors import ModelError
 from summarizer.service import engines, gathering
 from summarizer.service.gathering import Gathered
-from summarizer.service.store import parts
+from summarizer.service.store import database, parts, runs
 from summarizer.service.store.database import Database
 from summarizer.service.store.editions import Stored
 from summarizer.service.store.journal import StoreJournal
@@ -76,7 +76,7 @@ def preview(db: Database, settings: Settings, stored: Stored, *, now: datetime) 
 
 
 class Bench:
-    """Where the stories of one run are written by a model, several at a time in one process."""
+    """Where the stories of one run are written by a model, so many at a time as it allows."""
 
     def __init__(self, db: Database, settings: Settings, run: Run) -> None:
         self._db = db
@@ -88,6 +88,7 @@ class Bench:
         self._staff: Staff | None = self._exit.enter_context(
             engines.staff(self._gathered.settings, asked, journal=StoreJournal(db))
         )
+        self._turns = threading.BoundedSemaphore(self._staff.concurrency if self._staff else 1)
         self._prepared: Prepared = pipeline.prepare(self._gathered.documents, options)
         self._by_key = {story.id: story for story in self._prepared.stories}
 
@@ -96,16 +97,12 @@ class Bench:
         """Return the keys of the stories that are to be written, in the order told."""
         return list(self._by_key)
 
-    @property
-    def concurrency(self) -> int:
-        """Return how many stories are written at a time."""
-        return self._staff.concurrency if self._staff else 1
-
     def write(self, key: str) -> None:
         """Write one story and keep it, unless that was done before."""
-        if parts.one(self._db, self._run.id, key) is None:
-            written = pipeline.write(self._by_key[key], self._staff)
-            parts.put(self._db, self._run.id, key, _PART.dump_python(_kept(written), mode="json"))
+        with self._turns:
+            if parts.one(self._db, self._run.id, key) is None:
+                written = _kept(pipeline.write(self._by_key[key], self._staff))
+                parts.put(self._db, self._run.id, key, _PART.dump_python(written, mode="json"))
 
     def finish(self, *, clock: Clock) -> None:
         """Merge the stories and publish the briefing."""
@@ -184,3 +181,23 @@ def _written(story: PlannedStory, part: Part) -> Written:
         failure=None if part.failure is None else ModelError(*part.failure),
         uncorrected=None if part.uncorrected is None else ModelError(*part.uncorrected),
     )
+
+
+_in_worker: list[tuple[Database, Settings]] = []
+
+
+def open_in_worker(url: str, settings: Settings) -> None:
+    """Prepare a process that makes briefings: it has a connection of its own."""
+    _in_worker[:] = [(Database(database.connect(url)), settings)]
+
+
+def make_in_worker(run: str) -> None:
+    """Make the briefing of a run in such a process, unless the run is over."""
+    db, settings = _in_worker[0]
+    found = runs.get(db, run)
+    if found is not None and not found.is_over:
+        make(db, settings, found, clock=_now)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

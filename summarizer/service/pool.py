@@ -21,7 +21,7 @@ from summarizer.errors import SummarizerError
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_LOADED = ["summarizer.service.jobs", "summarizer.briefing.pipeline"]
+_LOADED = ["summarizer.service.making"]
 
 
 class StoppedError(BaseException):
