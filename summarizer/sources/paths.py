@@ -9,6 +9,8 @@ from pathlib import Path
 from summarizer.sources import formats
 from summarizer.types import Note
 
+_CONFIGURATION = "summarizer.toml"  # lies beside the articles it is about
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -72,6 +74,11 @@ def _folder(roots: Iterable[Path], name: str) -> Found:
     return Found(tuple(files), tuple(notes))
 
 
+def _may_be_article(path: Path) -> bool:
+    """Tell articles from what tells where they are: a feed is read where it is named."""
+    return formats.of(path) != "feed" and path.name != _CONFIGURATION
+
+
 def _walk(folder: Path, notes: list[Note]) -> list[Path]:
     """Return the files below `folder` in path order, without hidden ones.
 
@@ -93,4 +100,4 @@ def _walk(folder: Path, notes: list[Note]) -> list[Path]:
         seen.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         files += (Path(root, name) for name in names if not name.startswith("."))
-    return sorted(files, key=lambda path: path.parts)
+    return sorted(filter(_may_be_article, files), key=lambda path: path.parts)

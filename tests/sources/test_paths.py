@@ -103,3 +103,12 @@ def test_a_folder_that_cannot_be_listed_is_noted(tmp_path: Path) -> None:
 def test_a_name_is_shown_as_one_printable_line(name: str) -> None:
     assert paths.shown(name).isprintable()
     assert paths.shown(name).startswith("a\ufffd")
+
+
+def test_feed_is_read_where_it_is_named_and_not_with_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "post.xml").write_text("<rss/>")
+    (tmp_path / "summarizer.toml").write_text("words = 100")
+    (tmp_path / "article.md").write_text("The bridge is closed.")
+    assert paths.find(str(tmp_path)) == paths.Found((tmp_path / "article.md",))
+    assert paths.find(str(tmp_path / "*.xml")).files == (tmp_path / "post.xml",)
+    assert paths.find(str(tmp_path / "post.xml")).files == (tmp_path / "post.xml",)
