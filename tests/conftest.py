@@ -54,7 +54,7 @@ def articles(examples: Path) -> dict[str, Document]:
     """Return the example articles by day and file, "03/dam-northern-wire"; lines are numbered."""
     return {
         f"{path.parent.name[-2:]}/{path.stem}" + (f"-{n}" if n else ""): document
-        for path in sorted(examples.rglob("*.*"))
+        for path in sorted(examples.glob("2026-*/*.*"))
         for n, document in enumerate(load([str(path)]).documents)
     }
 

@@ -176,14 +176,15 @@ def is_disputed(
     claim: Claim, conflicts: Sequence[Conflict], documents: Mapping[str, Document]
 ) -> bool:
     """Tell whether a claim states one side of a conflict, which is then not plain fact."""
+    sides = [(c, value) for c in conflicts if c.kind == "conflict" for value in c.values]
+    if not sides:
+        return False
     cited = documents[claim.citations[0].document]
     stated = {(name, value) for name, _, value in _values(claim.text, cited)}
     return any(
         stated & _read(conflict, value, documents[value.citation.document])
         or (_is_cited(value, claim) and _is_mentioned(value, claim, cited.language))
-        for conflict in conflicts
-        if conflict.kind == "conflict"
-        for value in conflict.values
+        for conflict, value in sides
     )
 
 

@@ -105,8 +105,7 @@ def _sentences(
             published=document.published,
         )
         has_opened = has_opened or (usable and not is_title)
-        is_short = lexical.count_words(quote) < prose.MIN_WORDS
-        position += not is_title and (has_opened or not is_short)
+        position += not is_title and (has_opened or lexical.count_words(quote) >= prose.MIN_WORDS)
 
 
 def _whole_quotations(sentences: Sequence[Sentence], text: str) -> Iterator[Sentence]:
@@ -119,7 +118,8 @@ def _whole_quotations(sentences: Sequence[Sentence], text: str) -> Iterator[Sent
         held.append(sentence)
         start, end = held[0].start, sentence.end
         if prose.is_balanced(text[start:end]):
-            yield replace(held[0], end=end, text=text[start:end])
+            is_whole = len(held) == 1
+            yield sentence if is_whole else replace(held[0], end=end, text=text[start:end])
             held = []
     yield from held
 

@@ -30,12 +30,10 @@ _NEVER = r"(?!)"
 class Patterns:
     """Each matches where a word begins; those "before" something end where that begins."""
 
-    cues: re.Pattern[str]  # without one of these, in lower case, a sentence has no particulars
-    cues_of: Mapping[str, re.Pattern[str]]  # by kind: and without one of these none of its kind
-    quake: re.Pattern[str]  # like all words of three kinds that follow, in lower case
-    aftershock: re.Pattern[str]
-    voting: re.Pattern[str]
-    purpose: re.Pattern[str]
+    cue_words: tuple[str, ...]  # without one, in lower case, a sentence has no particulars
+    cues: re.Pattern[str]  # any of them
+    of_kind: Mapping[str, re.Pattern[str]]  # likewise: without one of these none of a kind
+    aftershock: re.Pattern[str]  # in lower case
     before_magnitude: re.Pattern[str]
     after_magnitude: re.Pattern[str]
     vote: re.Pattern[str]
@@ -71,21 +69,20 @@ def patterns(language: str) -> Patterns | None:
     links = rf"(?:\s*{any_of(words.purpose_links)}){{0,3}}"
     charge = _named(words.charges)
     vote, purpose, event = any_of(words.votes), _named(words.purposes), _named(words.events)
-    cues = {
-        "magnitude": longest_words(words.quakes),
-        "vote": longest_words(words.votes, words.voted),
-        "money": longest_words(*words.purposes.values(), *words.charges.values()),
-        "date": longest_words(*words.events.values()),
-        "role": longest_words(*words.roles.values()),
-        "score": longest_words(words.wins, words.won),
+    of_kind = {
+        "magnitude": words.quakes,
+        "vote": (*words.votes, *words.voted),
+        "money": tuple(chain(*words.purposes.values(), *words.charges.values())),
+        "date": tuple(chain(*words.events.values())),
+        "role": tuple(chain(*words.roles.values())),
+        "score": (*words.wins, *words.won),
     }
+    cue_words = longest_words(*of_kind.values())
     return Patterns(
-        cues=containing(word for found in cues.values() for word in found),
-        cues_of={kind: containing(found) for kind, found in cues.items()},
-        quake=anywhere(words.quakes),
+        cue_words=cue_words,
+        cues=containing(cue_words),
+        of_kind={kind: anywhere(entries) for kind, entries in of_kind.items()},
         aftershock=anywhere(words.aftershocks),
-        voting=anywhere([*words.votes, *words.voted]),
-        purpose=anywhere(chain(*words.purposes.values(), *words.charges.values())),
         before_magnitude=compiled(rf"{any_of(words.magnitude_before)}{qualifiers}$"),
         after_magnitude=compiled(rf"[-\s]?{any_of(words.magnitude_after)}"),
         vote=compiled(any_of([*words.votes, *words.voted])),

@@ -30,6 +30,7 @@ SAME_NAME = 0.6  # share of letters that two spellings of one name have in commo
 MAX_RATIO = {"magnitude": 1.08, "money": 8.0, "vote": 1.5}
 
 WITHOUT_DIGITS = ("date", "role")
+WITH_QUANTITIES = frozenset({"magnitude", "vote", "money"})
 
 _DIGIT = re.compile(r"\d")
 _SCORE = re.compile(r"\d[-\u2013]\d")
@@ -122,8 +123,9 @@ def kinds(text: str, language: str) -> frozenset[str]:
     lowered = text.lower()
     if known.cues.search(lowered) is None:
         return frozenset()
-    asked = known.cues_of if _DIGIT.search(text) else WITHOUT_DIGITS
-    return frozenset(kind for kind in asked if known.cues_of[kind].search(lowered))
+    asked = known.of_kind if _DIGIT.search(text) else WITHOUT_DIGITS
+    found = frozenset(kind for kind in asked if known.of_kind[kind].search(lowered))
+    return found - {"score"} if "score" in found and not _SCORE.search(text) else found
 
 
 def find(
@@ -134,22 +136,18 @@ def find(
     if known is None or not asked:
         return ()
     found: list[Particular] = []
-    if "score" in asked and _SCORE.search(text):
+    if "score" in asked:
         found += _scores(text, language, known)
     if "date" in asked:
         found += _days(text, days, published, known)
     if "role" in asked:
         found += _roles(text, days, language, known)
-    lowered = text.lower()
-    has_quake = "magnitude" in asked and known.quake.search(lowered) is not None
-    has_quake = has_quake and not known.aftershock.search(lowered)
-    has_vote = "vote" in asked and known.voting.search(lowered) is not None
-    has_purpose = "money" in asked and known.purpose.search(lowered) is not None
-    if has_quake or has_vote or has_purpose:
+    if asked & WITH_QUANTITIES:
         numbers = _unlike(quantities.find(text, language), days)
+        has_quake = "magnitude" in asked and not known.aftershock.search(text.lower())
         found += _magnitudes(text, numbers, known) if has_quake else ()
-        found += _votes(text, numbers, known) if has_vote else ()
-        found += _sums(text, numbers, known) if has_purpose else ()
+        found += _votes(text, numbers, known) if "vote" in asked else ()
+        found += _sums(text, numbers, known) if "money" in asked else ()
     return tuple(sorted(found, key=lambda each: (each.start, each.name)))
 
 

@@ -43,9 +43,10 @@ def containing(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def longest_words(*classes: Iterable[str]) -> tuple[str, ...]:
-    """Return a word of each entry, as much of it as is always written the same."""
+    """Return a word of each entry, as far as it is always written the same."""
     words = (entry.replace("...", " ").split() for some in classes for entry in some)
-    return tuple(dict.fromkeys(max(found, key=len).removesuffix("*") for found in words))
+    # Of "lost their lives" the last one, which fewer sentences have.
+    return tuple(dict.fromkeys(max(reversed(w), key=len).removesuffix("*") for w in words))
 
 
 def one_of_named(entries: Mapping[str, Iterable[str]]) -> str:

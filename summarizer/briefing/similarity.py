@@ -7,6 +7,7 @@ little; its frequency in a sentence counts as `1 + ln(tf)`.
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from summarizer.text import lexical
 from summarizer.types import Evidence
@@ -19,14 +20,19 @@ class Space:
 
     def __init__(self, evidence: Sequence[Evidence]) -> None:
         self.bags = [bag(sentence.words, sentence.language) for sentence in evidence]
-        frequency = Counter(term for terms in self.bags for term in terms)
+        frequency = Counter(chain.from_iterable(self.bags))
         self.idf = {t: math.log(1 + len(self.bags) / df) for t, df in frequency.items()}
         self.vectors = [self.vector(terms) for terms in self.bags]
 
     def vector(self, terms: Mapping[str, int]) -> Vector:
         """Return a vector of length 1; terms that no sentence of the story has are left out."""
-        known = {t: (1 + math.log(tf)) * self.idf[t] for t, tf in terms.items() if t in self.idf}
-        norm = math.sqrt(math.fsum(value**2 for value in known.values())) or 1.0
+        idf = self.idf
+        known = {
+            t: idf[t] if tf == 1 else (1 + math.log(tf)) * idf[t]
+            for t, tf in terms.items()
+            if t in idf
+        }
+        norm = math.sqrt(math.fsum([value * value for value in known.values()])) or 1.0
         return {term: value / norm for term, value in known.items()}
 
     def weight(self, terms: Iterable[str]) -> float:
@@ -43,4 +49,4 @@ def cosine(a: Vector, b: Vector) -> float:
     """Return the cosine of two vectors of length 1."""
     if len(b) < len(a):
         a, b = b, a
-    return math.fsum(value * b[term] for term, value in a.items() if term in b)
+    return math.fsum([value * b[term] for term, value in a.items() if term in b])

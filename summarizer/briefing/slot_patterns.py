@@ -12,7 +12,8 @@ from summarizer.text.lexicon import slots as lexicon
 class Patterns:
     """Each matches where a word begins; those "before" something end where that begins."""
 
-    cues: re.Pattern[str]  # without one of these, in lower case, a sentence fills no slot
+    cue_words: tuple[str, ...]  # without one of these, in lower case, a sentence fills no slot
+    cues: re.Pattern[str]  # any of them
     outcome: re.Pattern[str]  # what became of those counted; its slot is the name of the group
     active: re.Pattern[str]  # a verb, before the number; named like outcomes
     total: re.Pattern[str]  # what is counted up to now; named like outcomes
@@ -49,8 +50,10 @@ def patterns(language: str) -> Patterns | None:
     totals = [entry for cues in words.slots.values() for entry in cues.totals]
     either, lists = any_of([*outcomes, *verbs]), any_of(words.lists)
     some = rf"(?:\s*{any_of(words.qualifiers)})*\s*"
+    cue_words = longest_words([*outcomes, *verbs, *totals])
     return Patterns(
-        cues=containing(longest_words([*outcomes, *verbs, *totals])),
+        cue_words=cue_words,
+        cues=containing(cue_words),
         outcome=compiled(one_of_named({n: cues.after for n, cues in words.slots.items()})),
         active=compiled(
             one_of_named({n: cues.before for n, cues in words.slots.items()}) + rf"{some}$"

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.briefing.slot_patterns import Patterns, patterns
 from summarizer.text.facts import quantities
@@ -20,6 +21,7 @@ MAX_WORDS = 10  # between a number and what became of those counted
 MAX_WHO = 4  # of them, words that say who is counted
 REACH = 120  # characters before a number in which a total may be named
 NEAR = 40  # characters before a number that may bind it, make it a part or put it in doubt
+MAX_KEPT = 256  # sentences; that of a claim is compared with others like it
 ABOUT, ROUNDED = 0.1, 0.02  # how far "about 100" and 100 may be off, as shares
 MIN_ROUNDED = 100  # a smaller number, or one that does not end in zero, is exact
 
@@ -87,6 +89,7 @@ class _Phrase:
         return not self.who or self.is_part
 
 
+@lru_cache(maxsize=MAX_KEPT)
 def find(text: str, language: str) -> tuple[Slot, ...]:
     """Return the slots of a sentence in order; none in a language without a list of words."""
     known = patterns(language)

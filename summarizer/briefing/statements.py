@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
-from summarizer.briefing import particulars, slots
+from summarizer.briefing import particular_patterns, particulars, slot_patterns, slots
 from summarizer.briefing.particulars import Particular
-from summarizer.briefing.phrases import any_of, anywhere
+from summarizer.briefing.phrases import any_of, anywhere, containing
 from summarizer.briefing.slots import Slot
 from summarizer.text import lexical
 from summarizer.text.facts import dates
@@ -20,6 +20,7 @@ from summarizer.types import Document, Evidence
 
 MAX_RATIO = 8  # of two numbers that may be meant for the same thing
 MAX_EVENT_AGE_DAYS = 100  # a sentence that names an earlier day tells of an older event
+MAX_KEPT = 256  # sentences; each side of a conflict is compared with every claim
 MAX_APART = 4  # words between the names of a place and of what it lies in
 AND = frozenset({"and", "or", "und", "et", "y", "e", "и", "و"})
 SAME_NAME_CHARS = 5  # "Kabul" and "Kabul's", "Iran" and "Iranian"
@@ -72,6 +73,9 @@ def collect(
 
 def _of(index: int, evidence: Sequence[Evidence], document: Document) -> list[Statement]:
     sentence = evidence[index]
+    cues = _cues(sentence.language)
+    if cues is None or cues.search(sentence.text.lower()) is None:
+        return []
     counts = slots.find(sentence.text, sentence.language)
     if not counts and not particulars.kinds(sentence.text, sentence.language):
         return []
@@ -108,6 +112,7 @@ def _of(index: int, evidence: Sequence[Evidence], document: Document) -> list[St
     ]
 
 
+@lru_cache(maxsize=MAX_KEPT)
 def values(
     text: str, language: str, published: date | None
 ) -> tuple[tuple[str, str, tuple[float | str, ...]], ...]:
@@ -243,6 +248,15 @@ class _Patterns:
     older: re.Pattern[str]  # in lower case, like the next
     period: re.Pattern[str]
     place: re.Pattern[str]
+
+
+@cache
+def _cues(language: str) -> re.Pattern[str] | None:
+    """Return what finds the words without which a sentence states nothing, most at one look."""
+    counted, particular = slot_patterns.patterns(language), particular_patterns.patterns(language)
+    if counted is None:
+        return None
+    return containing([*counted.cue_words, *(particular.cue_words if particular else ())])
 
 
 @cache

@@ -11,10 +11,10 @@ No model, no download, the same bytes every time.
 import heapq
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, compress, pairwise
 
 from summarizer.text import lexical
 from summarizer.text.lexicon import lexicon
@@ -69,14 +69,8 @@ class Extractive:
 
 def concepts_of(tokens: Sequence[str], language: str) -> frozenset[Concept]:
     """Return the concepts of a sentence: adjacent pairs of stems, not both of stop words."""
-    stop = lexicon(language).stop
     stems = lexical.stems(tokens, language)
-    is_content = [token not in stop for token in tokens]
-    return frozenset(
-        pair
-        for pair, either in zip(pairwise(stems), pairwise(is_content), strict=True)
-        if any(either)
-    )
+    return _pairs(stems, _are_content(tokens, language))
 
 
 def weigh(
@@ -94,19 +88,23 @@ def weigh(
     Returns:
         The weight of each concept, 0 or more.
     """
-    mentions: dict[Concept, dict[str, float]] = defaultdict(dict)
-    for sentence, found in zip(evidence, concepts, strict=True):
-        prior = PRIOR_FLOOR + (1 - PRIOR_FLOOR) * math.exp(-sentence.position / PRIOR_DECAY)
-        for concept in found:
-            by_origin = mentions[concept]
-            if by_origin.get(sentence.origin, 0.0) < prior:
-                by_origin[sentence.origin] = prior
-    n_origins = len({sentence.origin for sentence in evidence})
-    alone = (2 / max(2, n_origins)) ** ALONE_EXPONENT
-    return {
-        concept: math.fsum(by_origin.values()) * (alone if len(by_origin) == 1 else 1.0)
-        for concept, by_origin in mentions.items()
-    }
+    most: dict[str, dict[Concept, float]] = defaultdict(dict)  # prominent mention, by origin
+    # What stands earlier is more prominent: it comes last, and takes the place of the others.
+    for i in sorted(range(len(evidence)), key=lambda i: evidence[i].position, reverse=True):
+        prior = PRIOR_FLOOR + (1 - PRIOR_FLOOR) * math.exp(-evidence[i].position / PRIOR_DECAY)
+        most[evidence[i].origin].update(dict.fromkeys(concepts[i], prior))
+    alone = (2 / max(2, len(most))) ** ALONE_EXPONENT
+    n_origins = Counter(chain.from_iterable(most.values()))
+    weights: dict[Concept, float] = {}
+    shared: dict[Concept, list[float]] = defaultdict(list)
+    for of_origin in most.values():
+        for concept, prior in of_origin.items():
+            if n_origins[concept] == 1:
+                weights[concept] = prior * alone
+            else:
+                shared[concept].append(prior)
+    weights.update((concept, math.fsum(priors)) for concept, priors in shared.items())
+    return weights
 
 
 def lead_bonus(lengths: Sequence[int], n_origins: int, max_words: int) -> float:
@@ -128,11 +126,26 @@ def lead_bonus(lengths: Sequence[int], n_origins: int, max_words: int) -> float:
 
 
 def _analyse(index: int, sentence: Evidence) -> _Candidate:
+    stems = lexical.stems(sentence.words, sentence.language)
+    is_content = _are_content(sentence.words, sentence.language)
     return _Candidate(
         index,
         max(1, lexical.count_words(sentence.text)),
-        concepts_of(sentence.words, sentence.language),
-        frozenset(lexical.content_stems(sentence.words, sentence.language)),
+        _pairs(stems, is_content),
+        frozenset(compress(stems, is_content)),
+    )
+
+
+def _are_content(tokens: Sequence[str], language: str) -> list[bool]:
+    stop = lexicon(language).stop
+    return [token not in stop for token in tokens]
+
+
+def _pairs(stems: Sequence[str], is_content: Sequence[bool]) -> frozenset[Concept]:
+    return frozenset(
+        pair
+        for pair, first, second in zip(pairwise(stems), is_content, is_content[1:], strict=False)
+        if first or second
     )
 
 
@@ -151,7 +164,7 @@ class _Coverage:
 
     def gain(self, candidate: _Candidate) -> float:
         """Return the weight of the concepts a sentence would add, by its place, age and length."""
-        value = math.fsum(self._weights[c] for c in candidate.concepts if c not in self._covered)
+        value = math.fsum(map(self._weights.__getitem__, candidate.concepts - self._covered))
         sentence = self._evidence[candidate.index]
         value *= 1 + self._bonus * math.exp(-sentence.position / LEAD_DECAY)
         floor = AGE_FLOOR if self.chosen else FIRST_AGE_FLOOR

@@ -39,6 +39,8 @@ class Record:
 
     sources: tuple[Source, ...]
     notes: tuple[Note, ...]
+    # Ids, of an edition's run: an attempt that was interrupted may have left others beside them.
+    documents: tuple[str, ...] | None = None
     considered: tuple[str, ...] = ()  # versions of articles, as `store.seen` names them
     vanished: tuple[str, ...] = ()  # addresses of cited articles that are gone
 
@@ -103,7 +105,11 @@ def gather(db: Database, settings: Settings, run: Run) -> Gathered:
     Raises:
         InputError: the settings no longer allow what was asked for.
     """
-    return _gathered(db, settings, run, _record(db, run), documents.of_run(db, run.id))
+    record, given = _record(db, run), documents.of_run(db, run.id)
+    if record.documents is not None:
+        chosen = frozenset(record.documents)
+        given = tuple(document for document in given if document.id in chosen)
+    return _gathered(db, settings, run, record, given)
 
 
 def publish(
@@ -191,13 +197,15 @@ def _chosen(
     chosen = window.choose((_dated(seen, local) for seen in collected.waiting), within)
     again = recheck.changed(db, settings, owner=run.owner, edition=run.edition, now=now)
     by_key = dict(zip((seen.key for seen in collected.waiting), collected.documents, strict=True))
+    texts = (*(by_key[key] for key in chosen.included), *again.documents)
     record = Record(
         sources=collected.sources,
         notes=(*collected.notes, *([chosen.note] if chosen.note else ())),
+        documents=tuple(document.id for document in texts),
         considered=(*chosen.considered, *collected.superseded, *again.keys),
         vanished=again.vanished,
     )
-    return record, (*(by_key[key] for key in chosen.included), *again.documents)
+    return record, texts
 
 
 def _dated(seen: SeenDocument, local: Collection[str]) -> SeenDocument:

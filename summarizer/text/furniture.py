@@ -6,7 +6,7 @@ look at one sentence without its neighbours, so they name only what no report wo
 
 import re
 
-_ADDRESS = re.compile(r"https?://|www\.|(?<=\S)@\S+\.\w|pic\.twitter\b")  # in lower case
+_ADDRESS = re.compile(r"https?://|www\.|@(?<=\S@)\S+\.\w|pic\.twitter\b")  # in lower case
 _LABEL = re.compile(
     r"(?:by|photos?|photograph|images?|pictured?|caption|video|watch|listen|file photo|credits?|"
     r"sources?|tags?|topics?|share|related|advertisement|read more|read also|see also|also read|"

@@ -22,9 +22,9 @@ _THAI_LIKE = "\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0eff\u1000-\u109f\u1780-\u17d3"
 _UNSPACED = re.compile(f"[{_HAN_KANA}{_THAI_LIKE}]+")
 _THAI_RUN = re.compile(f"[{_THAI_LIKE}]+")
 _HAN_RUN = re.compile(f"[{_HAN_KANA}]+")
-_LATIN_WORD = re.compile(r"\w+(?:['\u2019]\w+|[.,]\d+)*")
+_LATIN_WORD = re.compile(r"\w++(?:['\u2019]\w++|[.,]\d++)*+")
 _LETTER = rf"[\w{_MARKS}{_THAI_LIKE}]"
-_ANY_WORD = re.compile(rf"{_LETTER}+(?:'{_LETTER}+|[.,]\d+)*")
+_ANY_WORD = re.compile(rf"{_LETTER}++(?:'{_LETTER}++|[.,]\d++)*+")
 
 # Snowball algorithms by ISO 639 code (https://snowballstem.org/algorithms/).
 _STEMMERS = {
@@ -65,7 +65,8 @@ def count_words(text: str) -> int:
         n_unspaced = -(-n_han // 2) - (-n_thai // 4)
         text = _UNSPACED.sub(" ", text)
     tokens = text.split()
-    n_marks = sum(not (t[0].isalnum() or any(map(str.isalnum, t))) for t in tokens)
+    odd = [token for token in tokens if not token[0].isalnum()]  # "(the", and marks alone
+    n_marks = sum(not any(map(str.isalnum, token)) for token in odd)
     return n_unspaced + len(tokens) - n_marks
 
 
@@ -78,15 +79,10 @@ def stems(tokens: Iterable[str], language: str) -> list[str]:
     if algorithm is None:
         return list(tokens)
     tokens = tokens if isinstance(tokens, list | tuple) else list(tokens)
-    known = _stems.get(algorithm, {})
-    if len(known) > _MAX_STEMS:
-        known = {}
-    new = set(tokens).difference(known)
-    if new:
-        # Other threads may read: a full table is replaced, never emptied.
-        known.update((token, _stem(algorithm, token)) for token in new)
-        _stems[algorithm] = known
-    return list(map(known.__getitem__, tokens))
+    try:
+        return list(map(_stems.get(algorithm, {}).__getitem__, tokens))
+    except KeyError:
+        return list(map(_with_stems(algorithm, tokens).__getitem__, tokens))
 
 
 def content_stems(tokens: Iterable[str], language: str) -> list[str]:
@@ -98,6 +94,16 @@ def content_stems(tokens: Iterable[str], language: str) -> list[str]:
 def is_unspaced(text: str) -> bool:
     """Tell whether a text holds a script that is written without spaces between words."""
     return _UNSPACED.search(text) is not None
+
+
+def _with_stems(algorithm: str, tokens: Iterable[str]) -> dict[str, str]:
+    """Return a table of stems that has those of all the tokens."""
+    known = _stems.get(algorithm, {})
+    if len(known) > _MAX_STEMS:
+        known = {}  # other threads may read: a full table is replaced, never emptied
+    known.update((token, _stem(algorithm, token)) for token in set(tokens).difference(known))
+    _stems[algorithm] = known
+    return known
 
 
 def _pairs(run: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ _CODE = re.compile(
     r"[A-Z\d]_[A-Z\d]|\w\(\)|\w[{}]|;\s?//|</?[a-z]{1,12}[ >]|===|&&|\|\|"
     r"|(?:\\[xu][\da-fA-F]{2}|%[\dA-F]{2}){2}"
 )
-_SIGNS = frozenset("_(){}/<=&|\\%")  # each of these has one
+_SIGN = re.compile(r"[_(){}/<=&|\\%]")  # each of these has one
 # No word of any language: letters of both cases with digits among them, hexadecimal digits, and
 # what has no end. German laws have names of 63 letters.
 _LONG = re.compile(r"\S{24}")
@@ -38,8 +38,8 @@ def is_noise(text: str, language: str) -> bool:
 
 def is_code(text: str) -> bool:
     """Tell whether a text is written for a program or as one."""
-    has_signs = not _SIGNS.isdisjoint(text) and _CODE.search(text) is not None
-    return has_signs or (_LONG.search(text) is not None and _RUN.search(text) is not None)
+    has_code = _SIGN.search(text) is not None and _CODE.search(text) is not None
+    return has_code or (_LONG.search(text) is not None and _RUN.search(text) is not None)
 
 
 def _is_babble(text: str, language: str) -> bool:

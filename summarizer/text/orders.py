@@ -21,6 +21,7 @@ _MAX_CHARS = 600  # of a text that are read; an order tells early that it is one
 _MAX_POLITE = 2  # words before a command: "now, please"
 _SOME_WORDS = ".{0,60}?"
 _WORD_END = r"(?!\w)"
+_WORD = re.compile(r"\w+")
 _UNSPACED = frozenset({"zh"})
 _MARKS = " \t\n>*#~|=\u2022\u2013\u2014-"
 _QUOTES = "\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e\u300c\u300d"
@@ -43,20 +44,28 @@ class _Patterns:
     question: re.Pattern[str]  # at the beginning of what ends as a question
     about: re.Pattern[str]  # anywhere
     answers: re.Pattern[str]  # anywhere but in a quotation
+    # Without these none of the patterns matches, which is seen at less cost.
+    first_words: frozenset[str]  # of orders and questions in languages with spaces
+    words: frozenset[str]  # one of each phrase in those languages that may stand anywhere
+    unspaced: re.Pattern[str]  # the beginnings of such phrases in other languages
 
 
 def is_order(text: str) -> bool:
     """Tell whether a sentence, a title or a draft tells its reader what to do, or asks for it."""
     text = text[:_MAX_CHARS]
-    folded, known = fold(text), _patterns()
     if _TURN.match(text):
         return True
+    folded, known = fold(text), _patterns()
+    words = _WORD.findall(folded)
     opening = folded.lstrip(_MARKS)
     label = _LABEL.match(opening)
     starts = (opening, opening[label.end() :]) if label else (opening,)
     forms = (known.order, known.question) if _ASKS.search(text) else (known.order,)
-    if any(form.match(start) for form in forms for start in starts):
+    may_begin = label or not folded.isascii() or not known.first_words.isdisjoint(words[:1])
+    if may_begin and any(form.match(start) for form in forms for start in starts):
         return True
+    if known.words.isdisjoint(words) and (folded.isascii() or not known.unspaced.search(folded)):
+        return False
     if known.about.search(folded):
         return True
     return any(not _is_quoted(match.start(), text) for match in known.answers.finditer(folded))
@@ -71,11 +80,20 @@ def _patterns() -> _Patterns:
     words = [(order_words(language), language in _UNSPACED) for language in LANGUAGES]
     spaced = [each for each, is_unspaced in words if not is_unspaced]
     unspaced = [each for each, is_unspaced in words if is_unspaced]
+    anywhere = [phrase for w in spaced for phrase in (*w.about, *w.answers)]
+    bare = [phrase for w in unspaced for phrase in (*w.about, *w.answers)]
     return _Patterns(
         order=re.compile("|".join(_command(each, is_unspaced=bare) for each, bare in words)),
         question=re.compile("|".join(_begins(w.asks, is_unspaced=bare) for w, bare in words)),
         about=_holding([w.about for w in spaced], [w.about for w in unspaced]),
         answers=_holding([w.answers for w in spaced], [w.answers for w in unspaced]),
+        first_words=frozenset(
+            _WORD.findall(phrase)[0]
+            for w in spaced
+            for phrase in (*w.before, *w.verbs, *w.requests, *w.openers, *w.asks)
+        ),
+        words=frozenset(max(_WORD.findall(_opening(each)), key=len) for each in anywhere),
+        unspaced=re.compile(any_of(map(_opening, bare))),
     )
 
 
@@ -103,9 +121,13 @@ def _rests(phrases: Iterable[Words]) -> Mapping[str, list[str]]:
     """Gather what may follow after "..." by what comes before it."""
     rests: dict[str, list[str]] = defaultdict(list)
     for phrase in chain.from_iterable(phrases):
-        first, _, rest = phrase.partition("...")
-        rests[first.strip()].append(rest.strip())
+        rests[_opening(phrase)].append(phrase.partition("...")[2].strip())
     return rests
+
+
+def _opening(phrase: str) -> str:
+    """Return the words of a phrase before "..."."""
+    return phrase.partition("...")[0].strip()
 
 
 def _rest(phrases: Sequence[str], end: str) -> str:

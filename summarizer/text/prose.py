@@ -8,7 +8,7 @@ nothing before it to refer to.
 import re
 import unicodedata
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from functools import cache
 from itertools import pairwise
 
 from summarizer.text import lexical
@@ -45,8 +45,10 @@ _PAIRED = (("\u201c", "\u201d"), ("\u00ab", "\u00bb"), ("\u300c", "\u300d"), ("(
 _LEANING_NUMBER = re.compile(
     rf"(?:^|\s)(?P<before>[^\W\d_]+) (?P<number>\d+(?:[.,]\d+)*)[.!?]?[{_CLOSING}]*$"
 )
+_AFTER_NUMBER = f".!?]{_CLOSING}"
 _LAST_WORDS_CHARS = 40
 _YEAR = re.compile(r"[12]\d{3}")
+_DIGIT = re.compile(r"\d")
 # Before a number at the end these leave no question what is counted.
 _COUNTING = frozenset({
     "killed", "injured", "wounded", "hurt", "arrested", "detained", "reached", "topped", "passed",
@@ -71,7 +73,7 @@ def is_prose(text: str, language: str) -> bool:
         and not _CUT.search(text)
         and not _leans_on_figure(text, language)
         and is_balanced(text)
-        and sum(map(str.isdigit, text)) <= _MAX_DIGIT_SHARE * len(text)
+        and _n_digits(text) <= _MAX_DIGIT_SHARE * len(text)
         and not _starts_lower(text)
     )
 
@@ -112,9 +114,12 @@ def is_dangling(text: str, language: str) -> bool:
     """
     lexemes = lexicon(language)
     opening = lexical.words(text[:_OPENING_CHARS])
-    if not opening or _opens_with(text, opening, lexemes.connectives) or _ALL_QUOTED.match(text):
+    is_unspaced = lexical.is_unspaced(text[:1])
+    if not opening or _ALL_QUOTED.match(text) or _continues(opening, language):
         return True
-    if lexical.is_unspaced(text[:1]):
+    if is_unspaced and text.startswith(tuple(lexemes.connectives)):
+        return True
+    if is_unspaced:
         points_back = _opens_with_pronoun(text, lexemes)
     else:
         points_back = _is_pronoun_led(opening, lexemes)
@@ -133,6 +138,8 @@ def is_balanced(text: str) -> bool:
     A plain mark with space on both sides, as tokenised text has it, may belong to any other one
     or to none.
     """
+    if text.isascii() and '"' not in text:
+        return text.count("(") == text.count(")")
     if '"' in text:
         marks = _GERSHAYIM.sub("", text)
         if marks.count('"') % 2 and len(_ATTACHED_QUOTE.findall(marks)) % 2:
@@ -144,11 +151,18 @@ def is_balanced(text: str) -> bool:
     return all(text.count(opening) == text.count(closing) for opening, closing in _PAIRED)
 
 
-def _opens_with(text: str, tokens: Sequence[str], phrases: AbstractSet[str]) -> bool:
-    """Tell whether a text begins with one of some phrases, spaced or not."""
-    if any(" ".join(tokens[:n]) in phrases for n in range(1, _MAX_PHRASE + 1)):
-        return True
-    return lexical.is_unspaced(text[:1]) and any(text.startswith(phrase) for phrase in phrases)
+def _continues(tokens: Sequence[str], language: str) -> bool:
+    """Tell whether words begin with a connective."""
+    if tokens[0] not in _first_words(language):
+        return False
+    connectives = lexicon(language).connectives
+    return any(" ".join(tokens[:n]) in connectives for n in range(1, _MAX_PHRASE + 1))
+
+
+@cache
+def _first_words(language: str) -> frozenset[str]:
+    """Return the words that connectives begin with, in whatever text has spaces."""
+    return frozenset(phrase.partition(" ")[0] for phrase in lexicon(language).connectives)
 
 
 def _opens_with_pronoun(text: str, lexemes: Lexicon) -> bool:
@@ -180,6 +194,8 @@ def _leans_on_figure(text: str, language: str) -> bool:
     "Minister Renn said 1,800." and "The company has offered 4.5." do; "The toll rose to 14." says
     itself what it counts. Outside English only what was said and decimals are judged.
     """
+    if not text.rstrip(_AFTER_NUMBER)[-1:].isdecimal():  # which most sentences show at once
+        return False
     match = _LEANING_NUMBER.search(text, max(0, len(text) - _LAST_WORDS_CHARS))
     if match is None or _YEAR.fullmatch(match["number"]):
         return False
@@ -189,6 +205,10 @@ def _leans_on_figure(text: str, language: str) -> bool:
     if language != "en" and match["number"].isdigit():
         return False
     return before.islower() and before not in lexemes.stop and before not in _COUNTING
+
+
+def _n_digits(text: str) -> int:
+    return len(_DIGIT.findall(text)) if text.isascii() else sum(map(str.isdigit, text))
 
 
 def _starts_lower(text: str) -> bool:

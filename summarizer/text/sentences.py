@@ -81,6 +81,7 @@ _KEPT_WHOLE = re.compile(  # brackets, and quotations too short to be read alone
     r")"
 )
 
+_OPENING = re.compile('[（「『\\[“"”»‘„«]')  # each of these begins with one
 # Unknown words up to these lengths may be abbreviations: "Epis. church", "ed. classes", "pos. 5".
 _LONGEST_TITLE, _LONGEST_WORD, _LONGEST_BEFORE_NUMBER = 4, 2, 3
 
@@ -232,6 +233,8 @@ def _word_before(block: str, end: int) -> str:
 
 def _kept_whole(block: str) -> frozenset[int]:
     """Return the positions inside brackets and short quotations, without their closing signs."""
+    if _OPENING.search(block) is None:
+        return frozenset()
     return frozenset(
         position
         for match in _KEPT_WHOLE.finditer(block)

@@ -1,25 +1,31 @@
-"""A process of the service that is killed where it is told to: `python crashing.py ORDERS`.
+"""A process of the service that meets trouble where it is told to: `python crashing.py ORDERS`.
 
 It accepts the run of one edition, makes it, delivers it and ends. Orders are JSON: the settings,
-the edition, and the point: "module:name", of which the first call kills the process before or
-after it. Workers of the pool read the same orders; one that is killed takes its server with it.
+the edition, and a point: "module:name", of which the first call meets trouble before or after it.
+The process is killed there, or its database takes no more writes while a file is there, or it is
+asked to stop and what it does goes on for ever. Workers of the pool read the same orders; one that
+is killed takes its server with it.
 """
 
 import json
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from multiprocessing import parent_process
 from operator import attrgetter
+from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
-from summarizer.service import jobs
+import sqlalchemy as sa
+
 from summarizer.service.delivery import outbox
 from summarizer.service.editions import manual, specs
+from summarizer.service.jobs import Jobs, workflows
 from summarizer.service.store import editions, lock
 from summarizer.service.store.database import Database
 from summarizer.service.store.opening import open_store
@@ -29,39 +35,71 @@ NOW = datetime(2026, 3, 4, 5, 58, tzinfo=UTC)
 OWNER, EDITION = specs.LOCAL, "morning"
 
 
-def arm(point: str, moment: str) -> None:
-    """Have the first call of a function end this process and the one that started it."""
+def arm(point: str, moment: str, trouble: Callable[[], None]) -> None:
+    """Have the first call of a function meet trouble."""
     module, _, name = point.partition(":")
     *way, last = name.split(".")
     holder = resolve_name(module)
     holder = attrgetter(".".join(way))(holder) if way else holder
-    setattr(holder, last, _deadly(getattr(holder, last), moment))
+    setattr(holder, last, _troubled(getattr(holder, last), moment, trouble))
 
 
-def _deadly(call: Callable[..., Any], moment: str) -> Callable[..., Any]:
+def _troubled(
+    call: Callable[..., Any], moment: str, trouble: Callable[[], None]
+) -> Callable[..., Any]:
+    troubles = [trouble]
+
     @wraps(call)
-    def killing(*args: object, **kwargs: object) -> None:
-        if moment == "after":
-            call(*args, **kwargs)
-        server = parent_process()
-        for pid in ([] if server is None else [server.pid]) + [os.getpid()]:
-            os.kill(pid or 0, signal.SIGKILL)
+    def troubled(*args: object, **kwargs: object) -> object:
+        if moment == "before" and troubles:
+            troubles.pop()()
+        result = call(*args, **kwargs)
+        if moment == "after" and troubles:
+            troubles.pop()()
+        return result
 
-    return killing
+    return troubled
 
 
-def live(settings: Settings, spec: dict[str, Any]) -> None:
-    """Do what a server does with an edition that is due."""
+def die() -> None:
+    """End this process at once, and the one that started it."""
+    server = parent_process()
+    for pid in ([] if server is None else [server.pid]) + [os.getpid()]:
+        os.kill(pid or 0, signal.SIGKILL)
+
+
+def refuse_writes(while_there: Path, how: str) -> None:
+    """Have SQLite refuse, on all connections of this process, to write while a file is there."""
+    on, off = {"full": ("max_page_count = 1", "max_page_count = 1073741823")}.get(
+        how, ("query_only = ON", "query_only = OFF")
+    )
+
+    @sa.event.listens_for(sa.pool.Pool, "checkout")
+    def _set(connection: Any, *_: object) -> None:  # noqa: ANN401 - a DB-API connection
+        connection.execute(f"PRAGMA {on if while_there.exists() else off}")
+
+
+def hang(stop: Path) -> None:
+    """Have the process asked to stop, and never come to an end."""
+    stop.touch()
+    threading.Event().wait()
+
+
+def live(settings: Settings, spec: dict[str, Any], stop: Path) -> None:
+    """Do what a server does with an edition that is due, until it is done or asked to stop."""
     db = open_store(settings)
     assert db.path is not None
-    with lock.hold(db.path), jobs.Jobs(db, settings) as working:
+    with lock.hold(db.path), Jobs(db, settings) as working:
         editions.put(db, OWNER, EDITION, spec, origin="file", now=NOW)
         stored = editions.get(db, OWNER, EDITION)
         assert stored is not None
         run, _ = manual.accept(db, stored, now=NOW)
         working.start(run.id)
-        assert working.wait(run.id, 60)
-        deliver(db, settings)
+        while not working.wait(run.id, 0.1):
+            if stop.exists():
+                break
+        else:
+            deliver(db, settings)
     db.close()
 
 
@@ -78,14 +116,21 @@ def _clock() -> datetime:
 
 def obey(orders: dict[str, Any]) -> None:
     """Set up what every process of the service is told, the workers of its pool included."""
-    jobs.VERSION = orders.get("version", jobs.VERSION)
-    if orders.get("point"):
-        arm(orders["point"], orders["moment"])
+    workflows.VERSION = orders.get("version", workflows.VERSION)
+    trouble: Callable[[], None] = die
+    if "refusing" in orders:
+        there = Path(orders["refusing"])
+        refuse_writes(there, orders["how"])
+        trouble = there.touch
+    if "stop" in orders:
+        trouble = partial(hang, Path(orders["stop"]))
+    if "point" in orders:
+        arm(orders["point"], orders["moment"], trouble)
 
 
 if __name__ in {"__main__", "__mp_main__"}:
     ORDERS = json.loads(sys.argv[1])
     obey(ORDERS)
 if __name__ == "__main__":
-    live(Settings(**ORDERS["settings"]), ORDERS["edition"])
+    live(Settings(**ORDERS["settings"]), ORDERS["edition"], Path(ORDERS.get("stop", "never")))
     print("done", flush=True)  # noqa: T201 - to the test

@@ -10,7 +10,6 @@ from summarizer.render.atom import Entry
 from summarizer.service import requests
 from summarizer.service.api import answers, openapi
 from summarizer.service.api import editions as defined
-from summarizer.service.api import runs as told
 from summarizer.service.api.auth import Reader
 from summarizer.service.api.state import Service, Shared
 from summarizer.service.editions import specs
@@ -75,5 +74,5 @@ def _entry(service: Service, stored: Stored, run: Run, base: str) -> Entry:
         id=atom.urn(stored.owner, stored.name, run.day),
         briefing=restore(briefings.get(service.db, run.id)),
         updated=run.finished,
-        url=f"{base}{told.address(run.id)}",
+        url=f"{base}/briefings/{run.id}",
     )

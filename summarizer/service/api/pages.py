@@ -57,9 +57,7 @@ def on_record(run: str, service: Shared, caller: Reader) -> Response:
 
 
 @router.get("/search")
-def among_claims(
-    service: Shared, caller: Reader, q: str = "", cursor: Cursor = None
-) -> Response:
+def among_claims(service: Shared, caller: Reader, q: str = "", cursor: Cursor = None) -> Response:
     """Show the printed sentences that hold all words of `q`."""
     return _shown(search.page(service.db, caller.owner, q=q, cursor=cursor))
 
@@ -69,7 +67,7 @@ def _missing() -> Response:
 
 
 def _shown(page: Page, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    policy = answers.page_policy() if page.policy is None else {
-        "Content-Security-Policy": page.policy
-    }
+    policy = (
+        answers.page_policy() if page.policy is None else {"Content-Security-Policy": page.policy}
+    )
     return HTMLResponse(page.text, status, policy)

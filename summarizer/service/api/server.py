@@ -19,12 +19,13 @@ from summarizer.service.api import connections, logs
 from summarizer.service.api.app import create_app
 from summarizer.service.api.state import Service, now
 from summarizer.service.delivery.outbox import Dispatcher
-from summarizer.service.editions import specs
+from summarizer.service.editions import first, specs
 from summarizer.service.editions.ticker import Ticker
 from summarizer.service.jobs import Jobs
 from summarizer.service.store import lock, tokens
 from summarizer.service.store.database import Database
 from summarizer.service.store.opening import open_store
+from summarizer.service.upkeep import Upkeep
 from summarizer.settings import Settings
 from summarizer.settings.server import Server
 
@@ -87,9 +88,12 @@ def _store(settings: Settings) -> Iterator[Database]:
 def _work(db: Database, settings: Settings) -> Iterator[Jobs]:
     """Provide all that works on the store by itself: it makes, schedules and sends."""
     specs.sync(db, settings, folder=Path.cwd(), now=now())
+    first.accept(db, now=now())
     with ExitStack() as stack:
         jobs = stack.enter_context(Jobs(db, settings))
         stack.callback(jobs.stop, RUNS_S)
+        keep_days = settings.server.retention_days
+        stack.enter_context(Upkeep(db, keep_days=keep_days, forget=jobs.forget))
         stack.enter_context(Ticker(db, start=jobs.start))
         stack.enter_context(Dispatcher(db, settings))
         yield jobs

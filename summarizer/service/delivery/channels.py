@@ -29,7 +29,7 @@ from summarizer.types import Briefing, Json
 Clock = Callable[[], datetime]
 Begin = Callable[[], bool]
 
-BRIEFING_PATH = "/v1/briefings/"
+BRIEFING_PATH = "/briefings/"
 
 
 @dataclass(frozen=True, slots=True)

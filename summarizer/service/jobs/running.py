@@ -82,7 +82,7 @@ class Jobs:
             if not runs.claim(self._db, run, executor=self.executor, now=_now()):
                 return
             self._active[run] = Future()
-        workflows.begin(run, 0)
+        self._begin(run, 0)
 
     def wait(self, run: str, timeout_s: float) -> bool:
         """Wait for the end of a run, whichever process works on it; tell whether it ended."""
@@ -183,7 +183,15 @@ class Jobs:
             return
         with self._lock:
             self._active.setdefault(run, Future())
-        workflows.begin(run, attempt)
+        self._begin(run, attempt)
+
+    def _begin(self, run: str, attempt: int) -> None:
+        """Begin a workflow; when the database refuses, the run is begun anew at a later sweep."""
+        try:
+            workflows.begin(run, attempt)
+        except StorageError as error:
+            _log.warning("%s", error)
+            self.ended(run)
 
     def _unfinished(self, run: str) -> Run | None:
         found = runs.get(self._db, run)
@@ -232,10 +240,15 @@ class Jobs:
             self.take_over(run.id)
 
     def _sweep(self) -> None:
-        """Make room for other runs when one has ended elsewhere, or cannot be gone on with."""
-        for run in list(self._active):
-            if self._unfinished(run) is None:
-                self.ended(run)
+        """Make room for runs that ended elsewhere; begin anew those that the database stopped."""
+        for name in list(self._active):
+            if self._unfinished(name) is None:
+                self.ended(name)
+        for run in runs.running(self._db, executor=self.executor):
+            with self._lock:
+                is_ours = run.id in self._active
+            if not is_ours:
+                self.take_over(run.id)
 
 
 def _now() -> datetime:

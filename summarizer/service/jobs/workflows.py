@@ -54,11 +54,14 @@ class Work(Protocol):
         ...
 
 
-_work: list[Work] = []  # of this process; workflows are functions of the module
+_work: list[tuple[Work, Database]] = []  # of this process; workflows are functions of the module
 
 
 def launch(db: Database, executor: str, work: Work) -> None:
-    """Begin, and go on with the workflows of this executor that an earlier process left."""
+    """Begin, and go on with the workflows of this executor that an earlier process left.
+
+    Here and below, a database that cannot be used now is a `StorageError`.
+    """
     DBOS(
         config={
             "name": "summarizer",
@@ -73,34 +76,37 @@ def launch(db: Database, executor: str, work: Work) -> None:
     )
     logging.getLogger("dbos").handlers.clear()  # what it says goes where all logs go
     logging.getLogger("dbos").propagate = True
-    _work[:] = [work]
-    DBOS.launch()
+    _work[:] = [(work, db)]
+    with db.lent():
+        DBOS.launch()
 
 
 def destroy(work: Work) -> None:
     """End at once; what is under way goes on after the next launch."""
-    if _work == [work]:
+    if _work and _work[0][0] is work:
         DBOS.destroy(workflow_completion_timeout_sec=0)
         _work.clear()
 
 
 def begin(run: str, attempt: int) -> None:
     """Begin a workflow of a run, unless it was begun before."""
-    with SetWorkflowID(_name(run, attempt)):
+    with _work[0][1].lent(), SetWorkflowID(_name(run, attempt)):
         DBOS.start_workflow(_briefing, run)
 
 
 def is_under_way(run: str, attempt: int) -> bool | None:
     """Tell whether a workflow goes on; None when it was never begun."""
-    status = DBOS.get_workflow_status(_name(run, attempt))
+    with _work[0][1].lent():
+        status = DBOS.get_workflow_status(_name(run, attempt))
     return None if status is None else status.status in _LIVE
 
 
 def cancel(run: str, attempt: int) -> None:
     """End a workflow with its stories at their next steps, if it was begun."""
     name = _name(run, attempt)
-    if DBOS.get_workflow_status(name) is not None:
-        DBOS.cancel_workflow(name, cancel_children=True)
+    with _work[0][1].lent():
+        if DBOS.get_workflow_status(name) is not None:
+            DBOS.cancel_workflow(name, cancel_children=True)
 
 
 def forget(before: datetime) -> int:
@@ -124,23 +130,28 @@ def _name(run: str, attempt: int) -> str:
 
 @DBOS.workflow(name="briefing")
 def _briefing(run: str) -> None:
-    work = _work[0]
+    work, db = _work[0]
     try:
-        keys = _make(run)
-        handles = []
-        for key in keys:
-            with SetWorkflowID(f"{DBOS.workflow_id}/{key}"):
-                handles.append(DBOS.start_workflow(_story, run, key))
-        for key, handle in zip(keys, handles, strict=True):
-            assert handle.get_result() == key, "a story got the result of another"
-        if keys:
-            _finish(run)
-    except dbos_error.DBOSException:  # cancelled, or begun again elsewhere
+        with db.lent():
+            _make_and_write(run)
+    except (dbos_error.DBOSException, StorageError):  # cancelled, or to be gone on with later
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the run must end
         work.fail(run, error)
     finally:
         work.ended(run)
+
+
+def _make_and_write(run: str) -> None:
+    keys = _make(run)
+    handles = []
+    for key in keys:
+        with SetWorkflowID(f"{DBOS.workflow_id}/{key}"):
+            handles.append(DBOS.start_workflow(_story, run, key))
+    for key, handle in zip(keys, handles, strict=True):
+        assert handle.get_result() == key, "a story got the result of another"
+    if keys:
+        _finish(run)
 
 
 @DBOS.workflow(name="story")
@@ -151,17 +162,17 @@ def _story(run: str, key: str) -> str:
 
 @DBOS.step(name="make")
 def _make(run: str) -> list[str]:
-    return _patiently(lambda: _work[0].make(run))
+    return _patiently(lambda: _work[0][0].make(run))
 
 
 @DBOS.step(name="write")
 def _write(run: str, key: str) -> None:
-    _patiently(lambda: _work[0].write(run, key))
+    _patiently(lambda: _work[0][0].write(run, key))
 
 
 @DBOS.step(name="finish")
 def _finish(run: str) -> None:
-    _patiently(lambda: _work[0].finish(run))
+    _patiently(lambda: _work[0][0].finish(run))
 
 
 def _patiently(do: Callable[[], R]) -> R:

@@ -71,6 +71,16 @@ class Database:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Translate the errors of somebody else who works on this database.
+
+        Raises:
+            StorageError: the database cannot be read or written now.
+        """
+        with _translated(self.engine):
+            yield
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from summarizer.text.facts.calendar import Written, resolve
 from summarizer.text.facts.date_forms import Forms, forms
 from summarizer.text.facts.folding import fold
 from summarizer.text.lexicon import lexicon
 
+_MAX_KEPT = 256  # texts; several checks in turn ask for the dates of one sentence
 _AROUND = 30  # characters looked at on either side
 _FUTURE_AROUND = 160
 _YEARS = range(1900, 2101)
@@ -43,6 +45,7 @@ class _Found:
     written: Written
 
 
+@lru_cache(maxsize=_MAX_KEPT)
 def find(text: str, language: str, published: date | None) -> tuple[DateMention, ...]:
     """Return the dates of a text in order; they do not overlap.
 

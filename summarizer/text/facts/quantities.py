@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from summarizer.text.facts import numbers
 from summarizer.text.facts.folding import fold
@@ -13,6 +13,7 @@ from summarizer.text.facts.patterns import Endings, any_of, endings
 from summarizer.text.lexicon import quantities
 
 _AROUND = 24  # characters looked at before a pair of numbers, and between them
+_MAX_KEPT = 256  # texts; several checks in turn ask for the quantities of one sentence
 _TEN = 10
 _WORD_BEFORE = re.compile("[A-Za-z\u00c0-\u052f]+$")
 _ROUND = (12, 20, 50, 100, 1_000, 10_000, 100_000, 1_000_000)  # "1 in 20", beside those to ten
@@ -48,6 +49,7 @@ class _Links:
     attached: re.Pattern[str]
 
 
+@lru_cache(maxsize=_MAX_KEPT)
 def find(text: str, language: str) -> tuple[Quantity, ...]:
     """Return the quantities of a text in order; they do not overlap.
 

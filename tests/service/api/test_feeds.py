@@ -35,7 +35,7 @@ def test_feed_has_the_last_briefing_of_each_day(client: TestClient, service: Ser
     assert not found.bozo
     assert found.feed.title == "Harbour & port"
     assert [entry.link for entry in found.entries] == [
-        f"http://127.0.0.1/v1/briefings/{run}" for run in "ca"
+        f"http://127.0.0.1/briefings/{run}" for run in "ca"
     ]
     assert len({entry.id for entry in found.entries}) == 2
     assert "old bridge" in found.entries[0].content[0].value

@@ -89,7 +89,7 @@ def test_request_id_that_could_steer_a_log_is_replaced(client: TestClient, given
     assert found.isalnum()
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/redoc", "/v1", "/v1/briefings/", "/%00"])
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/v1", "/v1/briefings/", "/%00"])
 def test_unknown_address_is_a_problem(client: TestClient, path: str) -> None:
     assert_problem(client.get(path, follow_redirects=False), 404, "not_found")
 

@@ -88,7 +88,7 @@ def test_mail_is_titled_dated_and_can_be_ended(desk: Desk) -> None:
     assert desk.only().id in message["Message-ID"]
     token = parse_qs(urlsplit(message["List-Unsubscribe"].strip("<>")).query)["token"][0]
     assert unsubscribing.check(desk.db, token) == ("local", "morning", "a@example.org")
-    assert f"https://news.example.org/v1/briefings/{run.id}" in content.decode("ascii")
+    assert f"https://news.example.org/briefings/{run.id}" in content.decode("ascii")
 
 
 def test_without_a_public_address_a_mail_names_none(desk: Desk) -> None:
