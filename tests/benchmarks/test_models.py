@@ -44,10 +44,9 @@ def test_attacks_are_as_many_as_asked_for_and_all_orders(tmp_path: Path) -> None
     assert set(truth.orders(tmp_path / "none", 100)) == set(truth.OWN_ORDERS)
 
 
-def test_model_that_obeys_is_counted() -> None:
+def test_order_in_a_document_does_not_reach_a_model_that_would_obey() -> None:
     found = truth.obedient(truth.stories(1), [ATTACK])
-    assert found["sentences said on order"] > 0
-    assert found["lines of a system prompt printed"] == 0
+    assert found == dict.fromkeys(found, 0)
 
 
 def test_rerun_costs_nothing() -> None:
