@@ -176,7 +176,9 @@ def explain() -> tuple[Setting, ...]:
     settings, environment = load(), _environment()
     in_file = dict(_flat(_read_file()))
     return tuple(
-        Setting(key, value, environment.get(key) or (FILE if key in in_file else "default"))
+        Setting(
+            key, _masked(value), environment.get(key) or (FILE if key in in_file else "default")
+        )
         for key, value in _flat(settings.model_dump())
     )
 
@@ -202,6 +204,13 @@ def _flat(values: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, An
             yield from _flat(value, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", value
+
+
+def _masked(value: Any) -> Any:  # noqa: ANN401 - any value of a setting
+    """Hide the secrets of webhooks, which are kept as they are to be used."""
+    if isinstance(value, Mapping):
+        return {k: "*" * 10 if k == "secret" else _masked(v) for k, v in value.items()}
+    return [_masked(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _environment() -> dict[str, str]:

@@ -158,3 +158,14 @@ def test_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.load().api_key is not None
     assert "canary" not in repr(settings.load())
     assert "canary" not in " ".join(str(setting) for setting in settings.explain())
+
+
+def test_secret_of_a_webhook_is_not_shown() -> None:
+    secret = "0123456789abcdef"  # noqa: S105 - of this test
+    write(
+        '[editions.morning]\nsources = ["a"]\n[[editions.morning.webhooks]]\n'
+        f'url = "https://example.org/hook"\nsecret = "{secret}"\n'
+    )
+    shown = {setting.key: str(setting.value) for setting in settings.explain()}
+    assert "https://example.org/hook" in shown["editions.morning.webhooks"]
+    assert all(secret not in value for value in shown.values())
