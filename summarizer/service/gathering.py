@@ -19,6 +19,7 @@ from summarizer.service.editions.outcome import Outcome
 from summarizer.service.store import briefings, documents, parts, runs
 from summarizer.service.store.database import Database
 from summarizer.service.store.editions import Stored
+from summarizer.service.store.parts import Progress
 from summarizer.service.store.runs import Run
 from summarizer.service.store.seen import SeenDocument
 from summarizer.settings import Settings
@@ -82,7 +83,8 @@ def collect(db: Database, settings: Settings, run: Run, *, clock: Clock) -> None
         ended = _outcome(db, run, record, n_documents=len(chosen))
         if ended.kind != "briefing":
             _settle(db, run, ended, now=clock())
-    parts.put(db, run.id, _RECORD, _RECORDS.dump_python(record, mode="json"))
+    told = Progress("collected", {"sources": len(record.sources)}, clock())
+    parts.put(db, run.id, _RECORD, _RECORDS.dump_python(record, mode="json"), told=told)
 
 
 def preview(db: Database, settings: Settings, stored: Stored, *, now: datetime) -> Gathered:

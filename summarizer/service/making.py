@@ -27,12 +27,17 @@ from summarizer.service.store import database, parts, runs
 from summarizer.service.store.database import Database
 from summarizer.service.store.editions import Stored
 from summarizer.service.store.journal import StoreJournal
+from summarizer.service.store.parts import Progress
 from summarizer.service.store.runs import Run
 from summarizer.settings import Settings
 from summarizer.text.normalise import document
 from summarizer.types import Briefing, Conflict
 
 Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +104,14 @@ class Bench:
         """Return the keys of the stories that are to be written, in the order told."""
         return list(self._by_key)
 
-    def write(self, key: str) -> None:
-        """Write one story and keep it, unless that was done before."""
+    def write(self, key: str, *, clock: Clock = _now) -> None:
+        """Write one story, keep it and tell of it, unless that was done before."""
         with self._turns:
             if parts.one(self._db, self._run.id, key) is None:
                 written = _kept(pipeline.write(self._by_key[key], self._staff))
-                parts.put(self._db, self._run.id, key, _PART.dump_python(written, mode="json"))
+                content = _PART.dump_python(written, mode="json")
+                told = Progress("story", {"story": key, "of": len(self._by_key)}, clock())
+                parts.put(self._db, self._run.id, key, content, told=told)
 
     def finish(self, *, clock: Clock) -> None:
         """Merge the stories and publish the briefing."""
@@ -210,7 +217,3 @@ def make_in_worker(run: str) -> None:
     found = runs.get(db, run)
     if found is not None and not found.is_over:
         make(db, settings, found, clock=_now)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

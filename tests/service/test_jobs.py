@@ -162,6 +162,9 @@ def test_stories_of_a_model_are_kept_one_by_one(database: Database, settings: Se
     assert content["status"] == "complete"
     assert {story["id"] for story in content["stories"]} <= parts.of_run(database, "one").keys()  # type: ignore[index, union-attr, call-overload]
     assert n_calls >= 1
+    kinds = [event.kind for event in events.after(database, "one", 0)]
+    assert kinds == ["accepted", "started", *["story"] * (len(kinds) - 3), "done"]
+    assert "story" in kinds
 
 
 def test_model_run_of_the_same_documents_makes_no_call(

@@ -1,21 +1,41 @@
 """What a run has finished so far, piece by piece: the stories of one that takes long."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 import sqlalchemy as sa
 
-from summarizer.service.store import encoding, schema
+from summarizer.service.store import encoding, events, schema
 from summarizer.service.store.database import Database, insert
 from summarizer.types import Json
 
 _parts, _runs = schema.parts, schema.runs
 
 
-def put(db: Database, run: str, key: str, content: Json) -> None:
-    """Keep a piece; the first one under a key stays, and nothing is kept for a run that is gone."""
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is told of a piece to whoever follows the run."""
+
+    kind: str
+    data: Json
+    at: datetime
+
+
+def put(db: Database, run: str, key: str, content: Json, *, told: Progress | None = None) -> None:
+    """Keep a piece; the first one under a key stays, and nothing is kept for a run that is gone.
+
+    An event tells of it, if `told` says so, unless the run is over.
+    """
     row = {"run": run, "key": key, "content": encoding.dumps(content)}
     with db.writing() as connection:
-        asked = sa.select(_runs.c.id).where(_runs.c.id == run).with_for_update()
-        if connection.scalar(asked) is not None:
-            connection.execute(insert(connection, _parts).on_conflict_do_nothing(), row)
+        asked = sa.select(_runs.c.status).where(_runs.c.id == run).with_for_update()
+        status = connection.scalar(asked)
+        if status is None:
+            return
+        statement = insert(connection, _parts).on_conflict_do_nothing().returning(_parts.c.key)
+        is_new = connection.scalar(statement, row) is not None
+        if told is not None and is_new and status in schema.UNFINISHED:
+            events.append(connection, run, told.kind, told.data, now=told.at)
 
 
 def of_run(db: Database, run: str) -> dict[str, Json]:
