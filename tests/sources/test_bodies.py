@@ -59,7 +59,9 @@ def test_bomb_is_refused_early_and_in_little_memory() -> None:
     assert peak < 16 * MEGABYTE
 
 
-@pytest.mark.parametrize("body", [b"not gzip at all", gzip.compress(b"x" * 99, mtime=0)[:20] + b"\xff" * 9])
+@pytest.mark.parametrize(
+    "body", [b"not gzip at all", gzip.compress(b"x" * 99, mtime=0)[:20] + b"\xff" * 9]
+)
 def test_damaged_body_is_refused(body: bytes) -> None:
     with pytest.raises(BodyError, match=r"damaged|cut short"):
         unpack([body], "gzip")
