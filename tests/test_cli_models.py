@@ -317,11 +317,20 @@ class Stuck:
         return brains.faithful(prompt)
 
 
+# What is started in the background of a shell script ignores Ctrl-C, as do all that it starts.
+HEARS_CTRL_C = """
+import signal, sys
+from summarizer.__main__ import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.exit(main())
+"""
+
+
 def test_interrupted_run_prints_what_is_ready_and_ends_at_once(day: str) -> None:
     brain = Stuck()
     with serving(Setup(brain=brain)) as server:
         asked = ["brief", day, *ENGINE, "--base-url", server.base_url, *SIZE]
-        program = [sys.executable, "-m", "summarizer", *asked]
+        program = [sys.executable, "-c", HEARS_CTRL_C, *asked]
         root = Path(__file__).parent.parent
         environment = {**os.environ, "PYTHONPATH": str(root), "SUMMARIZER_CONCURRENCY": "2"}  # noqa: TID251 - of the child
         with subprocess.Popen(  # noqa: S603 - our own program
