@@ -9,6 +9,7 @@ import typer
 from summarizer.cli.program import INTERNAL, OK, Debug, app
 from summarizer.errors import InputError
 from summarizer.service import terminal
+from summarizer.service.clock import now
 from summarizer.service.delivery import files
 
 edition = typer.Typer(rich_markup_mode=None)
@@ -42,7 +43,7 @@ def run(
     configured = settings.load()
     with working.store(configured, folder=Path.cwd()) as db:
         stored = specs.find(db, name)
-        accepted, is_new = manual.accept(db, stored, now=working.now(), day=day)
+        accepted, is_new = manual.accept(db, stored, now=now(), day=day)
         if accepted.is_over:
             terminal.say(f"{reporting.line(accepted)} (made before)")
         with terminal.progress():
@@ -69,7 +70,7 @@ def preview(name: Name, *, _debug: Debug = False) -> None:
     with working.store(configured, folder=Path.cwd()) as db:
         stored = specs.find(db, name)
         with terminal.progress():
-            briefing = making.preview(db, configured, stored, now=working.now())
+            briefing = making.preview(db, configured, stored, now=now())
     files.to_stdout(render(briefing, "text"))
     say_left_out(briefing.notes)
 
@@ -90,7 +91,7 @@ def resend(
     configured = settings.load()
     with working.store(configured, folder=Path.cwd()) as db:
         found = manual.find(db, specs.find(db, name), _day(on))
-        n_again = outbox.resend(db, found.id, working.now())
+        n_again = outbox.resend(db, found.id, now())
         working.deliver(db, configured)
     terminal.say(f"{name}, {on}: deliveries sent again: {n_again}")
 
@@ -103,7 +104,7 @@ def list_(*, _debug: Debug = False) -> None:
     from summarizer.service.editions import reporting
 
     with working.store(settings.load(), folder=Path.cwd()) as db:
-        files.to_stdout(reporting.overview(db, working.now()))
+        files.to_stdout(reporting.overview(db, now()))
 
 
 @edition.command()
@@ -114,7 +115,7 @@ def show(name: Name, *, _debug: Debug = False) -> None:
     from summarizer.service.editions import reporting, specs
 
     with working.store(settings.load(), folder=Path.cwd()) as db:
-        files.to_stdout(reporting.details(db, specs.find(db, name), working.now()))
+        files.to_stdout(reporting.details(db, specs.find(db, name), now()))
 
 
 @edition.command()
@@ -127,7 +128,7 @@ def due(*, _debug: Debug = False) -> int:
 
     configured = settings.load()
     with working.store(configured, folder=Path.cwd()) as db:
-        made = ticker.tick(db, editions.all(db), working.now())
+        made = ticker.tick(db, editions.all(db), now())
         working.finish(db, configured, [each.id for each in made], say=terminal.say)
         working.deliver(db, configured)  # also what an earlier run could not
         ended = [runs.get(db, each.id) or each for each in made]

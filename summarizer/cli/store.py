@@ -11,6 +11,7 @@ import typer
 from summarizer.cli.program import Debug, app
 from summarizer.errors import InputError
 from summarizer.service import terminal
+from summarizer.service.clock import now
 from summarizer.service.delivery import files as delivery
 from summarizer.types import Document
 
@@ -66,7 +67,7 @@ def usage(
     """Print what models cost in a month, for each owner of briefings."""
     from summarizer.service.store import usage as spending
 
-    start = datetime.now(UTC) if month is None else _start_of(month)
+    start = now() if month is None else _start_of(month)
     head = ("owner", "runs", "calls", "input tokens", "output tokens", "US dollars")
     rows: list[tuple[str, ...]] = [head]
     with opened() as db:

@@ -9,6 +9,7 @@ from summarizer.cli.program import Debug, app
 from summarizer.cli.store import opened
 from summarizer.errors import InputError
 from summarizer.service import terminal
+from summarizer.service.clock import now
 from summarizer.service.delivery import files as delivery
 
 token = typer.Typer(rich_markup_mode=None)
@@ -45,7 +46,7 @@ def add(
             scopes=scope or ("read", "write"),
             expires=None if expires is None else _end_of(expires),
             budget_usd_month=budget_usd_month,
-            now=datetime.now(UTC),
+            now=now(),
         )
     delivery.to_stdout(f"{secret}\n")
 
@@ -55,13 +56,13 @@ def show(*, _debug: Debug = False) -> None:
     """Print all tokens, without their secrets."""
     from summarizer.service.store import tokens
 
-    now = datetime.now(UTC)
+    moment = now()
     rows: list[tuple[str, ...]] = [("name", "scopes", "made", "expires", "US dollars a month", "")]
     with opened() as db:
         for known in tokens.list(db):
             expires = "" if known.expires is None else f"{_last_day(known.expires)}"
             budget = "" if known.budget_usd_month is None else f"{known.budget_usd_month:.2f}"
-            state = "revoked" if known.revoked else "" if known.is_valid(now) else "expired"
+            state = "revoked" if known.revoked else "" if known.is_valid(moment) else "expired"
             scopes = " ".join(sorted(known.scopes))
             rows.append((known.name, scopes, f"{known.created:%F}", expires, budget, state))
     delivery.to_stdout(terminal.columns(rows))
@@ -73,7 +74,7 @@ def revoke(name: str, *, _debug: Debug = False) -> None:
     from summarizer.service.store import tokens
 
     with opened() as db:
-        if not tokens.revoke(db, name, datetime.now(UTC)):
+        if not tokens.revoke(db, name, now()):
             raise InputError(f"no token {name} to revoke: see summarizer token list")
 
 

@@ -1,8 +1,8 @@
 """Read web addresses for the command line; a run of the service uses `collecting`."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
+from summarizer.service.clock import now
 from summarizer.settings import Settings
 from summarizer.sources.files import Loaded
 
@@ -17,5 +17,5 @@ def fetch(urls: Sequence[str], settings: Settings) -> list[Loaded]:
     from summarizer.sources import web
 
     with networks.fetcher(settings) as fetcher:
-        found = web.load(urls, web.Request(fetcher=fetcher, now=datetime.now(UTC)))
+        found = web.load(urls, web.Request(fetcher=fetcher, now=now()))
     return [Loaded(each.documents, each.sources, each.notes) for each in found]

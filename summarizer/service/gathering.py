@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from summarizer.briefing.options import Options
 from summarizer.errors import NoUsableSourceError
 from summarizer.service import collecting, recheck, requests
+from summarizer.service.clock import Clock
 from summarizer.service.collecting import Collected
 from summarizer.service.delivery import outbox
 from summarizer.service.editions import outcome, previous, request, window
@@ -30,8 +31,6 @@ MAX_COLLECT = timedelta(minutes=5)  # that sources are waited for
 MAKING = timedelta(minutes=1)  # kept for the briefing itself when it is due soon
 _RECORD = "collected"  # key of the part; those of stories are their ids
 _LOOK_BACK = 60  # runs of an edition
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,9 @@ done again after a crash changes nothing.
 
 import gc
 import threading
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from pydantic import TypeAdapter
 
@@ -22,6 +21,7 @@ from summarizer.briefing.staff import Staff
 from summarizer.briefing.verify import Checked
 from summarizer.errors import ModelError
 from summarizer.service import engines, gathering
+from summarizer.service.clock import Clock, now
 from summarizer.service.gathering import Gathered
 from summarizer.service.store import database, parts, runs
 from summarizer.service.store.database import Database
@@ -32,12 +32,6 @@ from summarizer.service.store.runs import Run
 from summarizer.settings import Settings
 from summarizer.text.normalise import document
 from summarizer.types import Briefing, Conflict
-
-Clock = Callable[[], datetime]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +98,7 @@ class Bench:
         """Return the keys of the stories that are to be written, in the order told."""
         return list(self._by_key)
 
-    def write(self, key: str, *, clock: Clock = _now) -> None:
+    def write(self, key: str, *, clock: Clock = now) -> None:
         """Write one story, keep it and tell of it, unless that was done before."""
         with self._turns:
             if parts.one(self._db, self._run.id, key) is None:
@@ -216,4 +210,4 @@ def make_in_worker(run: str) -> None:
     db, settings = _in_worker[0]
     found = runs.get(db, run)
     if found is not None and not found.is_over:
-        make(db, settings, found, clock=_now)
+        make(db, settings, found, clock=now)

@@ -1,13 +1,11 @@
 """What is done once a day beside the work: letting go of what is older than it is kept."""
 
 import logging
-import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from types import TracebackType
-from typing import Self
+from datetime import datetime, timedelta
 
-from summarizer.errors import StorageError
+from summarizer.service.clock import now
+from summarizer.service.loop import Loop
 from summarizer.service.store import retention
 from summarizer.service.store.database import Database
 
@@ -19,42 +17,25 @@ _log = logging.getLogger(__name__)
 
 
 class Upkeep:
-    """A thread that keeps a store from growing for ever."""
+    """Keeps a store from growing for ever, once a day.
+
+    Args:
+        db: the store.
+        keep_days: how long briefings, documents and answers are kept.
+        forget: deletes some workflows that ended before a moment, and says how many.
+    """
 
     def __init__(self, db: Database, *, keep_days: int, forget: Callable[[datetime], int]) -> None:
-        """Prepare it.
-
-        Args:
-            db: the store.
-            keep_days: how long briefings, documents and answers are kept.
-            forget: deletes some workflows that ended before a moment, and says how many.
-        """
         self._db = db
         self._keep_days = keep_days
         self._forget = forget
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="upkeep", daemon=True)
+        self.loop = Loop("upkeep", lambda: self.run(now()), every_s=EVERY_S, first_s=FIRST_S)
 
-    def __enter__(self) -> Self:
-        """Begin."""
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Stop, after what is under way."""
-        self._stopping.set()
-        self._thread.join()
-
-    def run(self, now: datetime) -> None:
+    def run(self, moment: datetime) -> None:
         """Let go of what is too old at a moment."""
-        gone = retention.apply(self._db, now=now, keep_days=self._keep_days)
+        gone = retention.apply(self._db, now=moment, keep_days=self._keep_days)
         n_workflows = 0
-        while not self._stopping.is_set() and (n := self._forget(now - WORKFLOWS)):
+        while not self.loop.is_stopping() and (n := self._forget(moment - WORKFLOWS)):
             n_workflows += n
         _log.info(
             "let go of %d runs, %d documents, %d answers, %d workflows",
@@ -63,12 +44,3 @@ class Upkeep:
             gone.answers,
             n_workflows,
         )
-
-    def _work(self) -> None:
-        wait_s = FIRST_S
-        while not self._stopping.wait(wait_s):
-            try:
-                self.run(datetime.now(UTC))
-            except StorageError as error:  # tomorrow it may be there
-                _log.warning("%s", error)
-            wait_s = EVERY_S

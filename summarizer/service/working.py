@@ -3,12 +3,12 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
 from pathlib import Path
 
 from summarizer.errors import NoUsableSourceError, SummarizerError
 from summarizer.render import render
 from summarizer.service import stored
+from summarizer.service.clock import now
 from summarizer.service.delivery import outbox
 from summarizer.service.editions import specs
 from summarizer.service.jobs import Jobs
@@ -105,11 +105,6 @@ def failure(run: Run) -> SummarizerError:
     error = SummarizerError(why)
     error.code = run.error_code
     return error
-
-
-def now() -> datetime:
-    """Read the clock."""
-    return datetime.now(UTC)
 
 
 def _is_over(db: Database, run: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 import summarizer
 from summarizer import settings
 from summarizer.cli import EXIT_CODES, editions, run
-from summarizer.service import working
+from summarizer.service import clock, working
 from summarizer.service.editions import outcome, reporting, request, specs
 from summarizer.service.store import lock, outbox, runs, seen
 from summarizer.service.store.database import Database
@@ -50,7 +50,7 @@ def store(folder: Path) -> Iterator[Database]:
 
 def accepted(db: Database) -> str:
     """Accept the run of the day, and return its id."""
-    specs.sync(db, settings.load(), folder=Path.cwd(), now=working.now())
+    specs.sync(db, settings.load(), folder=Path.cwd(), now=clock.now())
     stored = specs.find(db, "morning")
     new = request.new_run(stored.owner, "morning", specs.read(stored), due=MORNING)
     return runs.accept(db, new, now=MORNING)[0].id
@@ -99,7 +99,7 @@ def test_run_that_failed_says_what_broke_and_can_be_made_again(capsys: Captured)
 
 
 def test_what_is_due_is_run_and_told_in_a_line(capsys: Captured, store: Database) -> None:
-    now = working.now()
+    now = clock.now()
     soon = now + timedelta(minutes=3)
     configure("", at=f'at = "{soon:%H:%M}"\nwindow_hours = 744')
     Path("news/a.md").write_text(ARTICLE.partition("\n---\n")[2])  # without a date
@@ -111,7 +111,7 @@ def test_what_is_due_is_run_and_told_in_a_line(capsys: Captured, store: Database
 
 
 def test_day_that_was_missed_is_told_and_exits_1(capsys: Captured, store: Database) -> None:
-    now = working.now()
+    now = clock.now()
     configure("", at=f'at = "{now - timedelta(hours=13):%H:%M}"')
     specs.sync(store, settings.load(), folder=Path.cwd(), now=now - timedelta(hours=20))
     assert command("due") == 1

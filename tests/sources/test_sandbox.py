@@ -137,8 +137,9 @@ def test_template_that_cannot_start_is_an_error(monkeypatch: pytest.MonkeyPatch)
 
 def test_many_threads_share_a_few_processes(box: Sandbox) -> None:
     with ThreadPoolExecutor(8) as pool:
-        pages = list(pool.map(lambda n: box.run(html.read, PAGE + b" " * n), range(40)))
-        pids = set(pool.map(lambda _: box.run(eval, PID), range(40)))
+        # Fewer in all than one process reads before it is replaced, however they are shared out.
+        pages = list(pool.map(lambda n: box.run(html.read, PAGE + b" " * n), range(20)))
+        pids = set(pool.map(lambda _: box.run(eval, PID), range(20)))
     assert {json.dumps(page) for page in pages} == {json.dumps(html.read(PAGE))}
     assert len(pids) <= 2
 

@@ -17,10 +17,11 @@ import uvicorn
 from summarizer.errors import ConfigurationError
 from summarizer.service.api import connections, logs
 from summarizer.service.api.app import create_app
-from summarizer.service.api.state import Service, now
+from summarizer.service.api.state import Service
+from summarizer.service.clock import now
 from summarizer.service.delivery.outbox import Dispatcher
 from summarizer.service.editions import first, specs
-from summarizer.service.editions.ticker import Ticker
+from summarizer.service.editions.ticker import ticker
 from summarizer.service.jobs import Jobs
 from summarizer.service.store import lock, tokens
 from summarizer.service.store.database import Database
@@ -93,8 +94,8 @@ def _work(db: Database, settings: Settings) -> Iterator[Jobs]:
         jobs = stack.enter_context(Jobs(db, settings))
         stack.callback(jobs.stop, RUNS_S)
         keep_days = settings.server.retention_days
-        stack.enter_context(Upkeep(db, keep_days=keep_days, forget=jobs.forget))
-        stack.enter_context(Ticker(db, start=jobs.start))
+        stack.enter_context(Upkeep(db, keep_days=keep_days, forget=jobs.forget).loop)
+        stack.enter_context(ticker(db, start=jobs.start))
         stack.enter_context(Dispatcher(db, settings))
         yield jobs
 

@@ -1,16 +1,15 @@
 """What all routes share: the settings, the store, the jobs, the clock, and whether it stops."""
 
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
 
 from summarizer.service.api.metrics import Metrics
 from summarizer.service.api.rates import Rates
+from summarizer.service.clock import Clock, now
 from summarizer.service.store.database import Database
 from summarizer.settings import Settings
 
@@ -36,11 +35,6 @@ class Work(Protocol):
         ...
 
 
-def now() -> datetime:
-    """Read the clock."""
-    return datetime.now(UTC)
-
-
 @dataclass(slots=True)
 class Service:
     """What all routes share."""
@@ -49,7 +43,7 @@ class Service:
     db: Database
     jobs: Work
     is_local: bool = True  # only this machine can connect
-    clock: Callable[[], datetime] = now
+    clock: Clock = now
     stopping: threading.Event = field(default_factory=threading.Event)
     metrics: Metrics = field(default_factory=Metrics)
     spending: threading.Lock = field(default_factory=threading.Lock)  # of what tokens have left

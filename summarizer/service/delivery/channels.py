@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from summarizer.errors import InputError, SummarizerError
@@ -13,6 +11,7 @@ from summarizer.render import email, render
 from summarizer.render.email import Envelope
 from summarizer.render.safety import host
 from summarizer.service import stored
+from summarizer.service.clock import Clock
 from summarizer.service.delivery import failure, files, unsubscribing, web, webhook
 from summarizer.service.delivery.attempts import DeliveryError
 from summarizer.service.delivery.mail import Mail, MailServer
@@ -26,7 +25,6 @@ from summarizer.settings import Settings
 from summarizer.settings.editions import Edition
 from summarizer.types import Briefing, Json
 
-Clock = Callable[[], datetime]
 Begin = Callable[[], bool]
 
 BRIEFING_PATH = "/briefings/"
@@ -63,15 +61,10 @@ class Channels:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *exit_: object) -> None:
         """Close what was opened."""
         if "_mail_server" in self.__dict__:
-            self._mail_server.__exit__(kind, error, traceback)
+            self._mail_server.__exit__(*exit_)
         if "_web" in self.__dict__:
             self._web.close()
 

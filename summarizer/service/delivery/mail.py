@@ -9,7 +9,6 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Self
 
 from summarizer.render.safety import one_line, printable
@@ -60,12 +59,7 @@ class MailServer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Say goodbye."""
         if self._smtp is not None:
             try:

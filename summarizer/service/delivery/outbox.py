@@ -7,18 +7,17 @@ file, a webhook), and never where it cannot (a mail).
 """
 
 import logging
-import threading
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
-from types import TracebackType
 from typing import Self
 
 from summarizer.errors import SummarizerError
+from summarizer.service.clock import Clock, now
 from summarizer.service.delivery import channels, sending
 from summarizer.service.delivery.attempts import MAX_ATTEMPTS
-from summarizer.service.delivery.channels import Clock
 from summarizer.service.delivery.sending import Attempt
+from summarizer.service.loop import Loop
 from summarizer.service.store import outbox
 from summarizer.service.store.database import Database
 from summarizer.service.store.outbox import NewDelivery
@@ -142,36 +141,26 @@ class Dispatcher:
         db: Database,
         settings: Settings,
         *,
-        clock: Clock = lambda: datetime.now(UTC),
+        clock: Clock = now,
         every_s: float = 1.0,
     ) -> None:
         self._db = db
         self._settings = settings
         self._clock = clock
-        self._every_s = every_s
-        self._stopping = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._work, args=(lane,), name=f"deliver {lane[0]}")
-            for lane in LANES
-        ]
+        self._loops = [self._loop(lane, every_s) for lane in LANES]
 
     def __enter__(self) -> Self:
         self.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop."""
         self.stop()
 
     @property
     def is_ready(self) -> bool:
         """Tell whether it delivers."""
-        return all(thread.is_alive() for thread in self._threads)
+        return all(loop.is_ready for loop in self._loops)
 
     def start(self) -> None:
         """Begin; what a process before was sending is settled first.
@@ -180,21 +169,22 @@ class Dispatcher:
         """
         now = self._clock()
         recover(self._db, now, before=ANY_TIME if self._db.is_sqlite else now - LEASE)
-        for thread in self._threads:
-            thread.start()
+        for loop in self._loops:
+            loop.start()
 
     def stop(self) -> None:
         """Finish the deliveries under way, and begin no other."""
-        self._stopping.set()
-        for thread in self._threads:
-            if thread.is_alive():
-                thread.join()
+        for loop in self._loops:
+            loop.end()
+        for loop in self._loops:
+            loop.stop()
 
-    def _work(self, lane: Collection[str]) -> None:
-        stopping = self._stopping.is_set
-        while not self._stopping.is_set():
-            try:
-                dispatch(self._db, self._settings, self._clock, only=lane, is_stopping=stopping)
-            except SummarizerError as error:  # of the store, or of a setting; it may pass
-                _log.warning("%s", error)
-            self._stopping.wait(self._every_s)
+    def _loop(self, lane: Collection[str], every_s: float) -> Loop:
+        def deliver() -> None:
+            stopping = loop.is_stopping
+            dispatch(self._db, self._settings, self._clock, only=lane, is_stopping=stopping)
+
+        # What fails is the store, or a setting; it may pass.
+        name = f"deliver {next(iter(lane))}"
+        loop = Loop(name, deliver, every_s=every_s, passing=SummarizerError)
+        return loop

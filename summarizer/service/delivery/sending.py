@@ -6,9 +6,9 @@ from datetime import datetime
 from hashlib import sha256
 
 from summarizer.errors import StorageError
+from summarizer.service.clock import Clock
 from summarizer.service.delivery import channels
 from summarizer.service.delivery.attempts import DeliveryError, Fate, next_attempt
-from summarizer.service.delivery.channels import Clock
 from summarizer.service.store import outbox, runs
 from summarizer.service.store.database import Database
 from summarizer.service.store.outbox import Delivery, NewDelivery

@@ -1,18 +1,17 @@
 """The clock of the editions: accepts the runs that are due, once a day each, whoever looks."""
 
 import logging
-import threading
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from types import TracebackType
-from typing import Self
 
 from pydantic import ValidationError
 
-from summarizer.errors import ConfigurationError, StorageError
+from summarizer.errors import ConfigurationError
+from summarizer.service.clock import Clock, now
 from summarizer.service.delivery import outbox
 from summarizer.service.editions import due, lead, outcome, request, specs
+from summarizer.service.loop import Loop
 from summarizer.service.store import editions as store
 from summarizer.service.store import runs, usage
 from summarizer.service.store.database import Database
@@ -30,66 +29,28 @@ _INSTANT = timedelta(microseconds=1)
 _log = logging.getLogger(__name__)
 
 
-class Ticker:
-    """A thread that looks every few seconds, by the clock on the wall, from `with` to its end."""
+def ticker(
+    db: Database,
+    *,
+    start: Callable[[str], object],
+    clock: Clock = now,
+    every_s: float = EVERY_S,
+) -> Loop:
+    """Return a loop that looks every few seconds, by the clock on the wall.
 
-    def __init__(
-        self,
-        db: Database,
-        *,
-        start: Callable[[str], object],
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        every_s: float = EVERY_S,
-    ) -> None:
-        """Take what the thread works with.
+    Args:
+        db: the store.
+        start: called with each run that was accepted.
+        clock: what tells the time.
+        every_s: seconds from one look to the next.
+    """
 
-        Args:
-            db: the store.
-            start: called with each run that was accepted.
-            clock: what tells the time.
-            every_s: seconds from one look to the next.
-        """
-        self._db = db
-        self._start = start
-        self._clock = clock
-        self._every_s = every_s
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="ticker", daemon=True)
+    def look() -> None:
+        for run in tick(db, store.all(db), clock()):
+            if not run.is_over:
+                start(run.id)
 
-    def __enter__(self) -> Self:
-        """Begin to look."""
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Stop looking."""
-        self.stop()
-
-    @property
-    def is_ready(self) -> bool:
-        """Tell whether it looks."""
-        return self._thread.is_alive()
-
-    def stop(self) -> None:
-        """Stop looking, and wait for the last look to end."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join()
-
-    def _work(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                for run in tick(self._db, store.all(self._db), self._clock()):
-                    if not run.is_over:
-                        self._start(run.id)
-            except StorageError as error:  # it may pass
-                _log.warning("%s", error)
-            self._stopping.wait(self._every_s)
+    return Loop("ticker", look, every_s=every_s)
 
 
 def tick(db: Database, editions: Iterable[Stored], now: datetime) -> list[Run]:

@@ -7,13 +7,13 @@ import time
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
-from types import TracebackType
+from datetime import datetime, timedelta
 from typing import Self
 from uuid import uuid4
 
 from summarizer.errors import StorageError, SummarizerError
 from summarizer.service import gathering, making
+from summarizer.service.clock import now
 from summarizer.service.jobs import workflows
 from summarizer.service.pool import Pool
 from summarizer.service.store import leases, runs
@@ -58,12 +58,7 @@ class Jobs:
         self._loop.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop, as `stop` does without waiting."""
         self.stop(0)
 
@@ -79,7 +74,7 @@ class Jobs:
                 return
             if len(self._active) >= self._settings.server.max_running:
                 return
-            if not runs.claim(self._db, run, executor=self.executor, now=_now()):
+            if not runs.claim(self._db, run, executor=self.executor, now=now()):
                 return
             self._active[run] = Future()
         self._begin(run, 0)
@@ -102,7 +97,7 @@ class Jobs:
     def cancel(self, run: str) -> None:
         """End a run without a briefing; a model that is being asked is not asked again."""
         found = runs.get(self._db, run)
-        if found is not None and runs.cancel(self._db, run, now=_now()):
+        if found is not None and runs.cancel(self._db, run, now=now()):
             workflows.cancel(run, found.n_takeovers)
 
     def stop(self, timeout_s: float) -> bool:
@@ -133,7 +128,7 @@ class Jobs:
     def make(self, run: str) -> list[str]:
         """Collect what a run summarises and make it, or return the stories a model has to write."""
         if (found := self._unfinished(run)) is not None:
-            gathering.collect(self._db, self._settings, found, clock=_now)
+            gathering.collect(self._db, self._settings, found, clock=now)
         if (found := self._unfinished(run)) is None:
             return []
         if making.has_model(self._settings, found):
@@ -150,7 +145,7 @@ class Jobs:
     def finish(self, run: str) -> None:
         """Merge the stories of a run and publish its briefing."""
         if (found := self._unfinished(run)) is not None:
-            self._benches.of(found).finish(clock=_now)
+            self._benches.of(found).finish(clock=now)
 
     def fail(self, run: str, error: Exception) -> None:
         """Put on record why a run has no briefing; that this process stops is no reason."""
@@ -199,7 +194,7 @@ class Jobs:
 
     def _end(self, run: str, code: str, message: str) -> None:
         if (found := self._unfinished(run)) is not None:
-            gathering.fail(self._db, found, code, message, now=_now())
+            gathering.fail(self._db, found, code, message, now=now())
 
     def _work(self) -> None:
         """Start what waits, show a sign of life, take over from processes that show none."""
@@ -225,8 +220,8 @@ class Jobs:
     def _beat(self) -> None:
         if self._db.is_sqlite:
             return
-        leases.beat(self._db, self.executor, now=_now())
-        with leases.dead(self._db, before=_now() - DEAD_AFTER) as executor:
+        leases.beat(self._db, self.executor, now=now())
+        with leases.dead(self._db, before=now() - DEAD_AFTER) as executor:
             lost = runs.running(self._db, executor=executor) if executor is not None else []
             for run in lost:
                 self.take_over(run.id)
@@ -249,7 +244,3 @@ class Jobs:
                 is_ours = run.id in self._active
             if not is_ours:
                 self.take_over(run.id)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from summarizer.errors import StorageError
 from summarizer.service.editions.lead import FIRST
 from summarizer.service.editions.outcome import MISSED
-from summarizer.service.editions.ticker import MAX_MISSED, Ticker, tick
+from summarizer.service.editions.ticker import MAX_MISSED, tick, ticker
 from summarizer.service.store import database, editions, outbox, runs
 from summarizer.service.store.database import Database
 from summarizer.service.store.editions import Stored
@@ -202,8 +202,8 @@ def test_thread_starts_what_it_accepts_and_goes_on_after_trouble(db: Database, p
         ids.append(run)
         started.set()
 
-    with Ticker(db, start=start, clock=clock, every_s=0.001) as ticker:
+    with ticker(db, start=start, clock=clock, every_s=0.001) as loop:
         assert started.wait(10)
-        assert ticker.is_ready
-    assert not ticker.is_ready
+        assert loop.is_ready
+    assert not loop.is_ready
     assert len(ids) == 1
