@@ -28,6 +28,8 @@ CREATE TABLE IF NOT EXISTS answers (
     recorded TEXT NOT NULL DEFAULT (datetime('now'))
 ) WITHOUT ROWID
 """
+# What is old is looked for whenever the file is opened, without reading all answers.
+_INDEX = "CREATE INDEX IF NOT EXISTS answers_by_time ON answers (recorded)"
 
 
 class Journal(Protocol):
@@ -144,6 +146,7 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN IMMEDIATE")  # fails at once where nothing can be written
         connection.execute(_SCHEMA)
+        connection.execute(_INDEX)
         connection.execute("COMMIT")
     except sqlite3.Error:
         connection.close()
@@ -157,9 +160,10 @@ def _usable(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError):
-            raise _unusable(path, error, "make the folder writable") from error
-        raise _unusable(path, error, "move the file away") from error
+        code = getattr(error, "sqlite_errorcode", None)  # None: the connection is closed
+        if code in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise _unusable(path, error, "move the file away") from error
+        raise _unusable(path, error, "make the folder writable") from error
     except OSError as error:
         raise _unusable(path, error, "make the folder writable") from error
 

@@ -9,7 +9,7 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 
 from summarizer.render.labels import direction
 from summarizer.render.lines import verdict_in_words
@@ -38,16 +38,21 @@ def piece(name: str, **values: object) -> str:
     return printable(_environment().get_template(f"{name}.html").render(**values))
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("summarizer.render"),
+def escaping(loader: BaseLoader) -> Environment:
+    """Return where templates of pages are filled: all text is escaped, and nothing is missing."""
+    return Environment(
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+@cache
+def _environment() -> Environment:
+    environment = escaping(PackageLoader("summarizer.render"))
     environment.filters |= {
         "date": calendar_date,
         "direction": direction,

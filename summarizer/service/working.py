@@ -1,5 +1,6 @@
 """Do accepted runs from the command line: here, or by waiting for the process that does them."""
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -72,13 +73,20 @@ def _work(db: Database, settings: Settings, accepted: Sequence[str]) -> None:
         LockedError: another process does the work on this store.
     """
     alone = nullcontext() if db.path is None else lock.hold(db.path)
-    with alone, Jobs(db, settings) as jobs:
+    with alone, Jobs(db, _staffed(settings, len(accepted))) as jobs:
         for run in accepted:
             jobs.start(run)
         for run in accepted:
             while not jobs.wait(run, _WAIT_S):
                 pass
         outbox.dispatch(db, settings, now)
+
+
+def _staffed(settings: Settings, n_runs: int) -> Settings:
+    """Return the settings without workers that so few runs would leave idle."""
+    n_workers = min(n_runs, settings.server.workers or os.cpu_count() or 1)
+    server = settings.server.model_copy(update={"workers": n_workers})
+    return settings.model_copy(update={"server": server})
 
 
 def deliver(db: Database, settings: Settings) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -97,12 +98,15 @@ class Settings(BaseSettings):
     def over(self, **asked: Any) -> "Settings":  # noqa: ANN401 - values of any key
         """Return these settings with what was asked for where it is not None.
 
+        The file and the environment are not read again: a server keeps what it started with.
+
         Raises:
             InputError: a value is out of range.
         """
         given = {key: value for key, value in asked.items() if value is not None}
         try:
-            return Settings(**dict(self) | given)
+            values = dict(self) | given
+            return Settings(_build_sources=((InitSettingsSource(Settings, values),), values))
         except ValidationError as error:
             problem = error.errors(include_input=False)[0]
             cause = problem.get("ctx", {}).get("error")

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -123,12 +124,8 @@ def test_file_of_another_program_is_named(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / FILE) as other:
         other.execute("CREATE TABLE answers (question TEXT)")
     other.close()
-    made = FileJournal(tmp_path)
-    with pytest.raises(ConfigurationError, match="no such column"):
-        made.recall("k")
-    with pytest.raises(ConfigurationError, match="no column"):
-        made.record("k", ANSWER)
-    made.close()
+    with pytest.raises(ConfigurationError, match="no such column: recorded: move the file away"):
+        FileJournal(tmp_path)
 
 
 def test_closed_journal_says_so(kept: FileJournal) -> None:
@@ -164,3 +161,12 @@ def test_file_that_never_got_its_table_holds_nothing(tmp_path: Path) -> None:
     assert journal.size(tmp_path)[0] == 0
     FileJournal(tmp_path).record("k", ANSWER)
     assert journal.size(tmp_path)[0] == 1
+
+
+def test_old_answers_are_found_without_reading_all(tmp_path: Path) -> None:
+    FileJournal(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        plan = connection.execute(
+            "EXPLAIN QUERY PLAN DELETE FROM answers WHERE recorded < datetime('now', '-1 days')"
+        ).fetchall()
+    assert "answers_by_time" in str(plan)

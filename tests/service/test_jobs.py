@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,8 +20,11 @@ from summarizer.service.store.database import Database
 from summarizer.service.store.runs import NewRun, Run
 from summarizer.settings import Settings
 from summarizer.types import Document
+from tests.fake_llm.answers import Answer
+from tests.fake_llm.brains import Brain, faithful
 from tests.fake_llm.endpoint import MODEL, Setup
 from tests.fake_llm.latency import Latency
+from tests.fake_llm.prompt import Prompt
 from tests.fake_llm.server import FakeServer, serving
 
 PATIENCE_S = 60.0
@@ -81,6 +85,18 @@ def model(setup: Setup) -> Iterator[tuple[FakeServer, dict[str, object]]]:
             server,
             {"engine": f"openai:{MODEL}", "base_url": server.base_url, "call_timeout_s": 30},
         )
+
+
+def once_until(lets_go: threading.Event) -> Brain:
+    """Return a brain that answers one call, and the others when it is let go."""
+    first = iter([True])
+
+    def answering(prompt: Prompt) -> Answer:
+        if not next(first, False):
+            lets_go.wait(PATIENCE_S)
+        return faithful(prompt)
+
+    return answering
 
 
 @pytest.fixture
@@ -242,13 +258,15 @@ def test_killed_run_is_gone_on_with_and_pays_for_nothing_twice(
     database: Database, clean_folder: Path
 ) -> None:
     url = database.engine.url.render_as_string(hide_password=False)
-    with model(Setup(latency=Latency("constant", 0.3))) as (server, keys):
+    lets_go = threading.Event()
+    with model(Setup(brain=once_until(lets_go))) as (server, keys):
         accept(database, "one", words=200)
         process = start(url, keys, clean_folder)
         wait_until(lambda: len(parts.of_run(database, "one")) >= 1)
         kill(process)
         kept = {call.digest for call in server.ledger.calls() if call.is_whole}
         assert found(database, "one").status == "running"
+        lets_go.set()
         process = start(url, keys, clean_folder)
         try:
             wait_until(lambda: found(database, "one").is_over)

@@ -169,3 +169,10 @@ def test_secret_of_a_webhook_is_not_shown() -> None:
     shown = {setting.key: str(setting.value) for setting in settings.explain()}
     assert "https://example.org/hook" in shown["editions.morning.webhooks"]
     assert all(secret not in value for value in shown.values())
+
+
+def test_settings_of_one_request_do_not_read_the_file_again() -> None:
+    before = settings.load()
+    write("this is no TOML")
+    assert before.over(words=100).words == 100
+    assert before.over(words=100).stories == before.stories

@@ -7,8 +7,9 @@ from functools import cache
 from hashlib import sha256
 from urllib.parse import quote
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader
 
+from summarizer.render.html import escaping
 from summarizer.render.passages import calendar_date, outlet
 from summarizer.render.safety import one_line, printable, web_address
 from summarizer.service.web import wording
@@ -67,15 +68,9 @@ def part(*names: str, **query: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        # Pages look like briefings, so their style sheet begins with that of `render`.
-        loader=ChoiceLoader([PackageLoader(__package__), PackageLoader("summarizer.render")]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    # Pages look like briefings, so their style sheet begins with that of `render`.
+    packages = (__package__, "summarizer.render")
+    environment = escaping(ChoiceLoader([PackageLoader(name) for name in packages]))
     environment.filters |= {
         "clock": wording.clock,
         "date": calendar_date,
