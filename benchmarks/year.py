@@ -31,6 +31,7 @@ from summarizer.service.editions import due, outcome, specs, ticker
 from summarizer.service.store import briefings, database, editions, runs
 from summarizer.service.store import outbox as outbox_store
 from summarizer.service.store.database import Database
+from summarizer.service.store.journal import StoreJournal
 from summarizer.service.store.run import Run
 from summarizer.settings import Settings
 from summarizer.settings.editions import Edition
@@ -200,7 +201,7 @@ def _write(db: Database, settings: Settings, run: Run, world: World) -> None:
         making.make(db, settings, run, clock=world.clock)
         return
     absent = {"engine": "openai:absent", "base_url": "http://127.0.0.1:9/v1", "deadline_s": 0.1}
-    bench = making.Bench(db, settings.over(**absent), run)
+    bench = making.Bench(db, settings.over(**absent), run, StoreJournal(db))
     try:
         for key in bench.keys:
             bench.write(key)

@@ -7,7 +7,7 @@ done again after a crash changes nothing.
 import gc
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -79,7 +79,7 @@ def preview(db: Database, settings: Settings, stored: Stored, *, now: datetime) 
 class Bench:
     """Where the stories of one run are written by a model, so many at a time as it allows."""
 
-    def __init__(self, db: Database, settings: Settings, run: Run) -> None:
+    def __init__(self, db: Database, settings: Settings, run: Run, journal: StoreJournal) -> None:
         self._db = db
         self._run = run
         self._gathered: Gathered = gathering.gather(db, settings, run)
@@ -89,7 +89,7 @@ class Bench:
         self._exit = ExitStack()
         asked = engines.Run(owner=run.owner, writes_short=options.one_story)
         self._staff: Staff | None = self._exit.enter_context(
-            engines.staff(self._gathered.settings, asked, journal=StoreJournal(db))
+            engines.staff(self._gathered.settings, asked, journal=journal)
         )
         self._turns = threading.BoundedSemaphore(self._staff.concurrency if self._staff else 1)
 
@@ -128,15 +128,16 @@ class Bench:
         self._exit.close()
 
 
-@dataclass(slots=True)
 class Benches:
     """The benches of this process by run, each made when it is first needed."""
 
-    db: Database
-    settings: Settings
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _locks: dict[str, threading.Lock] = field(default_factory=dict)
-    _open: dict[str, Bench] = field(default_factory=dict)
+    def __init__(self, db: Database, settings: Settings) -> None:
+        self._db = db
+        self._settings = settings
+        self._journal = StoreJournal(db)
+        self._lock = threading.Lock()
+        self._locks: dict[str, threading.Lock] = {}
+        self._open: dict[str, Bench] = {}
 
     def of(self, run: Run) -> Bench:
         """Return the bench of a run."""
@@ -144,7 +145,7 @@ class Benches:
             lock = self._locks.setdefault(run.id, threading.Lock())
         with lock:
             if run.id not in self._open:
-                self._open[run.id] = Bench(self.db, self.settings, run)
+                self._open[run.id] = Bench(self._db, self._settings, run, self._journal)
             return self._open[run.id]
 
     def close(self, run: str) -> None:

@@ -16,6 +16,7 @@ from summarizer.service import making
 from summarizer.service.making import Bench, Benches
 from summarizer.service.store import briefings, database, editions, parts, runs
 from summarizer.service.store.database import Database
+from summarizer.service.store.journal import StoreJournal
 from summarizer.service.store.runs import NewRun, Run
 from summarizer.settings import Settings
 from summarizer.settings.editions import Edition
@@ -109,13 +110,13 @@ def test_story_that_was_written_is_not_written_again_by_another_process(
 ) -> None:
     run = accept(db, news)
     with model() as (server, settings):
-        first = Bench(db, settings, run)
+        first = Bench(db, settings, run, StoreJournal(db))
         for key in first.keys:
             first.write(key)
         first.close()
         n_calls = len(server.ledger.calls())
         assert set(parts.of_run(db, run.id)) == set(first.keys)
-        second = Bench(db, settings, run)
+        second = Bench(db, settings, run, StoreJournal(db))
         for key in second.keys:
             second.write(key)
         assert len(server.ledger.calls()) == n_calls
@@ -129,11 +130,11 @@ def test_briefing_of_kept_stories_is_that_of_one_process(
 ) -> None:
     with model() as (_, settings):
         whole, cut = accept(db, news), accept(db, news, "two")
-        finish(Bench(db, settings, whole))
-        first = Bench(db, settings, cut)
+        finish(Bench(db, settings, whole, StoreJournal(db)))
+        first = Bench(db, settings, cut, StoreJournal(db))
         first.write(first.keys[0])
         first.close()
-        finish(Bench(db, settings, cut))
+        finish(Bench(db, settings, cut, StoreJournal(db)))
     assert published(db, whole)["id"] == published(db, cut)["id"]
 
 
@@ -142,11 +143,11 @@ def test_why_a_model_wrote_nothing_is_kept_with_the_story(
 ) -> None:
     run = accept(db, news)
     settings = Settings(engine="openai:absent", base_url=refused_url(), deadline_s=0.5)
-    first = Bench(db, settings, run)
+    first = Bench(db, settings, run, StoreJournal(db))
     for key in first.keys:
         first.write(key)
     first.close()
-    finish(Bench(db, settings, run))
+    finish(Bench(db, settings, run, StoreJournal(db)))
     made = published(db, run)
     assert made["status"] == "degraded"
     assert {"llm_unavailable", "llm_deadline"} & {note["code"] for note in made["notes"]}
@@ -157,7 +158,7 @@ def test_no_more_stories_are_written_at_a_time_than_the_model_takes(
     db: Database, news: tuple[Document, ...], n_at_once: int
 ) -> None:
     with model(latency_s=0.1, concurrency=n_at_once) as (server, settings):
-        bench = Bench(db, settings, accept(db, news))
+        bench = Bench(db, settings, accept(db, news), StoreJournal(db))
         with ThreadPoolExecutor(len(bench.keys)) as threads:
             list(threads.map(bench.write, bench.keys))
         bench.close()

@@ -90,24 +90,32 @@ def test_run_that_is_under_way_at_a_stop_goes_on_after_the_next_start(
     assert (run.outcome, run.n_takeovers) == ("briefing", 0)
 
 
+@pytest.mark.parametrize(
+    ("point", "moment"),
+    [
+        ("summarizer.service.making:Bench.write", "after"),  # what is noted of a story's step
+        ("dbos._sys_db:SystemDatabase.update_workflow_outcome", "before"),  # of its end
+        ("dbos._sys_db:SystemDatabase.record_get_result", "before"),  # of the wait for it
+    ],
+)
 def test_run_of_a_model_ends_when_the_database_can_be_written_again(
-    orders: dict[str, Any], tmp_path: Path
+    orders: dict[str, Any], tmp_path: Path, point: str, moment: str
 ) -> None:
     refusing = tmp_path / "refusing"
-    # From then on what DBOS notes of a step is refused.
-    point = {"point": "summarizer.service.making:Bench.write", "moment": "after"}
     with model() as server:
         asked = {"engine": f"openai:{MODEL}", "base_url": server.base_url, "concurrency": 1}
         orders["settings"] |= asked
-        orders |= point
+        orders |= {"point": point, "moment": moment}
         orders |= {"refusing": str(refusing), "how": "read-only"}
         with living(orders, tmp_path) as process:
             wait_until(lambda: "readonly database" in (tmp_path / "log").read_text())
             assert only_run(tmp_path)[0].status == "running"
             refusing.unlink()
             assert process.wait(PATIENCE_S) == 0
+        prompts = [call.digest for call in server.ledger.calls()]
     run, briefing = only_run(tmp_path)
     assert (run.outcome, briefing["status"]) == ("briefing", "complete")
+    assert len(prompts) == len(set(prompts))  # nothing is paid for twice
 
 
 def test_server_refuses_a_database_that_cannot_be_written(tmp_path: Path) -> None:

@@ -19,20 +19,36 @@ _answers = schema.answers
 
 
 class StoreJournal:
-    """Keeps answers in the store; safe for many threads and processes."""
+    """Keeps answers in the store; safe for many threads and processes.
+
+    An answer that the database refuses is kept in memory until it is asked for again, and then
+    recorded first: it was paid for.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._refused: dict[str, Answer] = {}
 
     def recall(self, key: str) -> Answer | None:
-        """Return the answer recorded under `key`; None when there is none."""
+        """Return the answer recorded under `key`; None when there is none.
+
+        Raises:
+            StorageError: the database cannot be used now.
+        """
+        if (refused := self._refused.get(key)) is not None:
+            self.record(key, refused)
         columns = (_answers.c.text, _answers.c.input_tokens, _answers.c.output_tokens)
         with self._db.reading() as connection:
             row = connection.execute(sa.select(*columns).where(_answers.c.key == key)).first()
         return None if row is None else Answer(*row)
 
     def record(self, key: str, answer: Answer) -> None:
-        """Keep an answer; the first one recorded under a key stays."""
+        """Keep an answer; the first one recorded under a key stays.
+
+        Raises:
+            StorageError: the database cannot be used now; ask for the answer again later.
+        """
+        self._refused[key] = answer
         row = {
             "key": key,
             "text": answer.text,
@@ -42,6 +58,7 @@ class StoreJournal:
         }
         with self._db.writing() as connection:
             connection.execute(insert(connection, _answers).on_conflict_do_nothing(), row)
+        self._refused.pop(key, None)
 
     def close(self) -> None:
         """Do nothing: the store outlives the run."""

@@ -2,15 +2,17 @@
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from summarizer.errors import ConfigurationError
+from summarizer.errors import ConfigurationError, StorageError
 from summarizer.models.base import Answer
 from summarizer.models.journal import FILE, FileJournal
+from summarizer.service.store import database as databases
 from summarizer.service.store import journal
 from summarizer.service.store.database import Database
 from summarizer.service.store.journal import StoreJournal
@@ -25,6 +27,21 @@ def test_first_answer_under_a_key_stays(database: Database) -> None:
     kept.record("k", replace(ANSWER, text="Another."))
     kept.close()
     assert StoreJournal(database).recall("k") == ANSWER
+
+
+def test_answer_that_the_database_refuses_is_not_lost(tmp_path: Path) -> None:
+    with closing(databases.open(str(tmp_path / "store.sqlite"))) as db:
+        kept = StoreJournal(db)
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA query_only = ON")
+        with pytest.raises(StorageError, match="readonly"):
+            kept.record("k", ANSWER)
+        with pytest.raises(StorageError, match="readonly"):
+            kept.recall("k")
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA query_only = OFF")
+        assert kept.recall("k") == ANSWER
+        assert StoreJournal(db).recall("k") == ANSWER
 
 
 def test_threads_share_one_journal(database: Database) -> None:
