@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from pydantic import TypeAdapter
+
 from summarizer.service import copies, networks, reading, visited
 from summarizer.service.reading import Answer, Task
-from summarizer.service.store import documents, seen
+from summarizer.service.store import documents, parts, seen
 from summarizer.service.store.database import Database
 from summarizer.service.store.seen import Article, SeenDocument, SourceReport
 from summarizer.service.visited import Visited
@@ -21,11 +23,15 @@ from summarizer.settings import Settings
 from summarizer.sources.articles import TEASER
 from summarizer.sources.fetch import Fetcher
 from summarizer.sources.status import SOUND
-from summarizer.sources.web import Request
+from summarizer.sources.web import Loaded, Request
 from summarizer.types import Document, Note, Source
 
 _MARGIN = 0.1  # of the time until the deadline, kept for finishing what was begun
 _MAX_MARGIN_S = 5.0
+_PART = "source "  # what the key of a part begins with, before the address of the source
+_KEPT: TypeAdapter[tuple[tuple[Source, ...], tuple[Note, ...]]] = TypeAdapter(
+    tuple[tuple[Source, ...], tuple[Note, ...]]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +123,13 @@ def _of_request(db: Database, fetcher: Fetcher, task: Task) -> Collected:
 def _of_edition(db: Database, fetcher: Fetcher, task: Task, edition: str) -> Collected:
     """Keep what each source gives when it has ended; return what was not told yet."""
     known = visited.load(db, task.owner, edition)
+    had = _had(db, task)
     answers = []
     request = Request(fetcher=fetcher, now=task.now, have=known.have)
-    for answer in reading.read(task, request, feeds=known.feeds):
+    for answer in reading.read(task, request, feeds=known.feeds, had=had):
         answers.append(answer)
-        if answer.loaded.sources:  # a list has none of its own
-            seen.record(db, task.owner, edition, _report(answer, known, task.now))
+        if answer.loaded.sources and answer.source not in had:  # a list has none of its own
+            seen.record(db, task.owner, edition, _report(answer, known, task))
     return _untold(db, task.owner, edition, _in_order(answers))
 
 
@@ -144,15 +151,27 @@ def _notes(answers: Sequence[Answer]) -> tuple[Note, ...]:
     return tuple(note for answer in answers for note in answer.loaded.notes)
 
 
-def _report(answer: Answer, known: Visited, now: datetime) -> SourceReport:
+def _had(db: Database, task: Task) -> dict[str, Loaded]:
+    """Return what sources gave to this run before its process was ended, but for documents."""
+    kept = {
+        key.removeprefix(_PART): _KEPT.validate_python(content)
+        for key, content in parts.of_run(db, task.run_id).items()
+        if key.startswith(_PART)
+    }
+    return {source: Loaded(sources, notes=notes) for source, (sources, notes) in kept.items()}
+
+
+def _report(answer: Answer, known: Visited, task: Task) -> SourceReport:
     source = answer.loaded.sources[0]
+    kept = _KEPT.dump_python((answer.loaded.sources, answer.loaded.notes), mode="json")
     return SourceReport(
         source=answer.source,
         url=source.url,
         status=source.status,
-        at=now,
+        at=task.now,
         articles=[*map(_article, answer.loaded.documents)],
         validators=visited.kept(answer.loaded, answer.source, known),
+        part=(task.run_id, f"{_PART}{answer.source}", kept),
     )
 
 

@@ -21,6 +21,7 @@ from summarizer.types import Note
 
 _MAX_THREADS = 8  # sources read at once; a host still gets one request at a time
 NONE: Mapping[str, str] = MappingProxyType({})
+NOTHING: Mapping[str, Loaded] = MappingProxyType({})
 _WEB = ("http://", "https://")
 
 
@@ -65,6 +66,7 @@ def read(
     request: Request,
     *,
     feeds: Mapping[str, str] = NONE,
+    had: Mapping[str, Loaded] = NOTHING,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[Answer]:
     """Read each source once; yield what they give as they end, and at the deadline the rest.
@@ -75,6 +77,7 @@ def read(
         task: what is to be read.
         request: how addresses are read.
         feeds: addresses that are known to be feeds, and their names.
+        had: sources that this run has read before, and what they gave; they are not read again.
         clock: seconds that only grow.
     """
     sandbox.warm()
@@ -83,8 +86,13 @@ def read(
     running: dict[Future[Loaded], _Errand] = {}
     pool = ThreadPoolExecutor(_MAX_THREADS)
     try:
+
+        def begin(errand: _Errand) -> None:
+            known = had.get(errand.source)
+            running[pool.submit(errand.read if known is None else lambda: known)] = errand
+
         for errand in _errands(task, request, feeds):
-            running[pool.submit(errand.read)] = errand
+            begin(errand)
         while running:
             left_s = None if ends is None else max(0.0, ends - clock())
             done, _ = wait(running, left_s, FIRST_COMPLETED)
@@ -97,8 +105,7 @@ def read(
                     if feed.url not in begun:
                         begun.add(feed.url)
                         called = feed.title or feeds.get(feed.url, "")
-                        follow = _feed((*errand.place, i), feed.url, called, request)
-                        running[pool.submit(follow.read)] = follow
+                        begin(_feed((*errand.place, i), feed.url, called, request))
         for errand in running.values():
             yield Answer(errand.place, errand.source, _late(errand, task))
     finally:

@@ -102,6 +102,17 @@ def test_what_no_briefing_told_waits_though_the_feed_has_not_changed(store: Data
     assert again.documents == first.documents
 
 
+def test_run_that_goes_on_asks_no_source_twice_and_says_the_same_of_them(store: Database) -> None:
+    routes: dict[str, Route] = {"/feed": feed(whole("/a", *STORM)), "/other": OUT}
+    accept(store, "run", edition="morning")
+    with newsroom(routes) as (site, fetcher):
+        first = collecting.read_all(store, fetcher, task(site, "/feed", "/other"))
+        site.asked.clear()
+        assert collecting.read_all(store, fetcher, task(site, "/feed", "/other")) == first
+        assert site.paths() == []
+    assert [source.status for source in first.sources] == ["ok", "unreachable"]
+
+
 def test_what_no_briefing_told_waits_though_its_source_is_out(store: Database) -> None:
     routes: dict[str, Route] = {"/feed": feed(whole("/a", *STORM))}
     with newsroom(routes) as (site, fetcher):

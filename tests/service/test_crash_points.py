@@ -152,13 +152,7 @@ def test_run_killed_at_every_point_ends_once_like_one_that_nobody_disturbs(world
 
     assert world.live("calm") == 0
     assert set(world.deliveries("calm").values()) == {"sent"}
-    killed, calm = world.briefing("killed"), world.briefing("calm")
-    # What was read before a kill has nothing newer to give afterwards, and says so.
-    for content, said in ((killed, ["ok", "unchanged"]), (calm, ["ok", "ok"])):
-        assert sorted(source.pop("status") for source in content["sources"]) == said
-        assert sum(source.pop("documents") for source in content["sources"]) == said.count("ok")
-    assert killed.pop("id") != calm.pop("id")
-    assert killed == calm
+    assert world.briefing("killed") == world.briefing("calm")
 
 
 MODEL_POINTS = [

@@ -1,4 +1,4 @@
-"""What a run has finished so far, piece by piece: the stories of one that takes long."""
+"""What a run has finished so far, piece by piece: what its sources gave, stories that take long."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,20 +22,28 @@ class Progress:
 
 
 def put(db: Database, run: str, key: str, content: Json, *, told: Progress | None = None) -> None:
-    """Keep a piece; the first one under a key stays, and nothing is kept for a run that is gone.
+    """Keep a piece, as `keep` does.
 
     An event tells of it, if `told` says so, unless the run is over.
     """
-    row = {"run": run, "key": key, "content": encoding.dumps(content)}
     with db.writing() as connection:
-        asked = sa.select(_runs.c.status).where(_runs.c.id == run).with_for_update()
-        status = connection.scalar(asked)
-        if status is None:
-            return
-        statement = insert(connection, _parts).on_conflict_do_nothing().returning(_parts.c.key)
-        is_new = connection.scalar(statement, row) is not None
-        if told is not None and is_new and status in schema.UNFINISHED:
+        status = keep(connection, run, key, content)
+        if told is not None and status in schema.UNFINISHED:
             events.append(connection, run, told.kind, told.data, now=told.at)
+
+
+def keep(connection: sa.Connection, run: str, key: str, content: Json) -> str | None:
+    """Keep a piece in a transaction of others; return the status of its run, None if nothing was.
+
+    The first piece under a key stays, and nothing is kept for a run that is gone.
+    """
+    asked = sa.select(_runs.c.status).where(_runs.c.id == run).with_for_update()
+    status: str | None = connection.scalar(asked)
+    if status is None:
+        return None
+    row = {"run": run, "key": key, "content": encoding.dumps(content)}
+    statement = insert(connection, _parts).on_conflict_do_nothing().returning(_parts.c.key)
+    return None if connection.scalar(statement, row) is None else status
 
 
 def of_run(db: Database, run: str) -> dict[str, Json]:

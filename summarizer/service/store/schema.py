@@ -121,7 +121,7 @@ parts = Table(
     "parts",
     metadata,
     _run(primary=True),
-    Column("key", Text, primary_key=True),  # of a story
+    Column("key", Text, primary_key=True),  # of a source, a story
     Column("content", Text, nullable=False),
 )
 

@@ -10,9 +10,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from summarizer.service.store import documents, schema
+from summarizer.service.store import documents, parts, schema
 from summarizer.service.store.database import Database, insert, moment, stamp
-from summarizer.types import Document
+from summarizer.types import Document, Json
 
 WORKING = frozenset(
     {"ok", "unchanged", "empty", "teaser_only", "paywalled"}
@@ -47,6 +47,7 @@ class SourceReport:
     at: datetime
     articles: Sequence[Article] = ()
     validators: Mapping[str, Validators] = field(default_factory=dict)  # by address
+    part: tuple[str, str, Json] | None = None  # of a run: its id, key and content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,9 @@ class Health:
 
 
 def record(db: Database, owner: str, edition: str, source: SourceReport) -> None:
-    """Keep what a source gave: documents, what was seen, validators, health; all or nothing.
+    """Keep what a source gave: documents, what was seen, validators, health, a part of a run.
+
+    All or nothing, so that a run that goes on after a kill knows what its sources said to it.
 
     A version of an article that was seen before keeps the moment it was seen first.
     """
@@ -99,6 +102,8 @@ def record(db: Database, owner: str, edition: str, source: SourceReport) -> None
             state = {"etag": known.etag, "modified": known.modified}
             _put(connection, _validators, whose | {"url": url}, state, state)
         _put(connection, _health, whose | {"source": source.source}, *_states(source))
+        if source.part is not None:
+            parts.keep(connection, *source.part)
 
 
 def waiting(db: Database, owner: str, edition: str) -> list[SeenDocument]:
