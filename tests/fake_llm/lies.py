@@ -1,7 +1,7 @@
 """Change numbers, names and negations of a true answer, and keep the truth beside each lie."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,6 +17,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
     *("September", "October", "November", "December"),
 )
+_ROOT = 4  # letters that forms of one name share
 _INVENTED = ("Halvorsen", "Petrakis", "Quillfeather", "Obuya", "Lindqvist")  # in no source
 
 
@@ -70,7 +71,7 @@ def change(line: Line, items: Iterable[Item], prompt: Prompt) -> str:
         if item.kind == "number":
             told = _number(was, known)
         elif item.kind == "name":
-            told = _date(was, known) or names[i % len(names)]
+            told = _date(was, known) or _name(was, names, i)
         else:
             told = _negation(was)
         text = text[: item.start] + told + text[item.end :]
@@ -83,7 +84,8 @@ def _number(was: str, known: str) -> str:
     head = was[: len(was) - len(last)]
     for step in range(3, 10 ** len(last)):
         told = f"{head}{(int(last) + step) % 10 ** len(last):0{len(last)}d}"
-        if not re.search(rf"(?<!\d){re.escape(told)}(?!\d)", known) and not told.startswith("0"):
+        is_known = re.search(rf"(?<!\d){re.escape(told)}(?!\d)", known)
+        if not is_known and (was.startswith("0") or not told.startswith("0")):
             return told
     return f"{was[0]}{was}"
 
@@ -92,6 +94,13 @@ def _date(was: str, known: str) -> str | None:
     """Return another weekday or month for one of them, None for any other name."""
     names = next((names for names in (_DAYS, _MONTHS) if was in names), ())
     return next((name for name in names if name not in known), None)
+
+
+def _name(was: str, names: Sequence[str], i: int) -> str:
+    """Return the i-th name that is another one: "China" for "Chinese" is hardly a lie."""
+    roots = {word[:_ROOT] for word in was.split()}
+    others = [name for name in names if roots.isdisjoint(word[:_ROOT] for word in name.split())]
+    return others[i % len(others)]
 
 
 def _negation(was: str) -> str:

@@ -40,6 +40,16 @@ def test_name_becomes_one_of_another_sentence_or_an_invented_one() -> None:
     assert changed("Talks in Kessel failed.", "name") == "Talks in Halvorsen failed."
 
 
+def test_another_form_of_a_name_is_no_lie() -> None:
+    text = "Boats in Chinese waters sank."
+    told = changed(text, "name", "Rain fell in China there.", "Rain fell in Varrow there.")
+    assert told == "Boats in Varrow waters sank."
+
+
+def test_number_below_one_stays_below_one() -> None:
+    assert changed("It rose 0.65 points.", "number") == "It rose 0.68 points."
+
+
 def test_weekday_becomes_a_weekday_and_month_a_month() -> None:
     assert changed("Rain fell on Monday there.", "name") == "Rain fell on Tuesday there."
     assert changed("Rain fell in January there.", "name") == "Rain fell in February there."

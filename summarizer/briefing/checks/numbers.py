@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from summarizer.briefing.checks.flags import Flag
+from summarizer.briefing.checks.names import named
 from summarizer.briefing.checks.reading import Keys, Reading, Source, share
 from summarizer.text.facts.quantities import Quantity
 from summarizer.text.facts.senses import senses
 
 MAX_ROUNDING = 0.02  # of the value
+_MAX_ROUND_DIGITS = 3  # before the zeros of a number that was rounded: "18,400" for "18,387"
 _MIN_SHARE = 0.2  # of a sentence's content that a span has, to take a number from it
 _PERCENT = 100
 _EQUAL = 1e-9
@@ -36,8 +38,14 @@ def check(claim: Reading, source: Source) -> Iterator[Flag]:
     for i, quantity in enumerate(claim.facts.quantities):
         forms = [quantity, *_with_shared_unit(claim, i)]
         values = [value for value in known if any(states(value, form) for form in forms)]
-        if values:
-            yield from _unit(claim, quantity, [place for v in values for place in known[v]])
+        stating = [
+            (reading, other)
+            for value in values
+            for reading, other in known[value]
+            if value.low == quantity.low or not is_label(reading, other)
+        ]
+        if stating:
+            yield from _unit(claim, quantity, stating)
         elif not _is_elsewhere(claim, quantity, source):
             yield _missing(claim, quantity, source)
 
@@ -55,6 +63,14 @@ def states(source: Quantity, claim: Quantity) -> bool:
     )
 
 
+def is_label(reading: Reading, quantity: Quantity) -> bool:
+    """Tell whether a number is part of a name, and so never rounded: "Flight 447"."""
+    first = next(iter(reading.inside(quantity.start, quantity.end)), 0)
+    if quantity.unit != "plain" or first - 1 not in named(reading):
+        return False
+    return reading.facts.tokens[first - 1].end + 1 == quantity.start
+
+
 def _in_unit(quantity: Quantity, unit: str) -> Iterator[tuple[float, float]]:
     if quantity.unit == unit:
         yield quantity.low, quantity.high
@@ -70,6 +86,8 @@ def _same(source: float, claim: float, n_source: int, n_claim: int) -> bool:
     if n_claim >= n_source or not claim or abs(source - claim) > MAX_ROUNDING * abs(source):
         return False
     step = 10.0 ** (math.floor(math.log10(abs(claim))) - n_claim + 1)
+    if step > 1 and n_claim > _MAX_ROUND_DIGITS:
+        return False
     rounded = math.floor(abs(source) / step + 0.5) * step
     return math.isclose(math.copysign(rounded, source), claim, rel_tol=_EQUAL)
 

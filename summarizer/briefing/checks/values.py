@@ -28,6 +28,9 @@ def _renamed(edit: Edit) -> Iterator[Flag]:
     now, before = named_in(edit.claim, edit.ours), _named_there(edit.theirs)
     if now and before and not _are_same(edit, now, before):
         yield _instead(before, edit.claim.written(now))
+    elif now and not edit.theirs and _is_of_place(edit.claim, now[0]):
+        longer = edit.claim.written([now[0] - 1, now[0]])
+        yield Flag("role", f"the cited text does not say {longer} there")
     elif before and _is_hollow(edit):
         yield _instead(before, edit.now)
 
@@ -93,10 +96,33 @@ def _are_same(edit: Edit, now: Sequence[int], before: Sequence[Placed]) -> bool:
     """Tell whether two names share a part, or one abbreviates the other."""
     keys = frozenset[str]().union(*(reading.keys[i] for reading, i in before))
     if any(not edit.claim.keys[i].isdisjoint(keys) for i in now):
-        return not _is_inflected(edit)
+        return _is_for_whole(edit.claim, now, before) and not _is_inflected(edit)
     ours = [edit.claim.words[i] for i in now]
     theirs = [reading.words[i] for reading, i in before]
     return _spell(ours, theirs) or _spell(theirs, ours)
+
+
+def _is_for_whole(claim: Reading, now: Sequence[int], before: Sequence[Placed]) -> bool:
+    """Tell whether one word is a part of a longer name as written, or a word for all of it.
+
+    "Obama" may stand for "Barack Obama", "Britain" for "United Kingdom"; "Singaporeans" may not
+    for "Forward Singapore", nor "China", a place, for "China Vanke".
+    """
+    ours = [(claim.stems[i], claim.keys[i]) for i in now]
+    theirs = [(reading.stems[i], reading.keys[i]) for reading, i in before]
+    if (len(ours) == 1) == (len(theirs) == 1):
+        return True
+    ((stem, keys),), whole = sorted((ours, theirs), key=len)
+    is_place = any(key[0] == "@" for key in keys)
+    parts = [other for other, _ in (whole[-1:] if is_place else whole)]
+    return stem in parts or all(not keys.isdisjoint(others) for _, others in whole)
+
+
+def _is_of_place(claim: Reading, i: int) -> bool:
+    """Tell whether a name goes on from that of a place: "China Vanke"."""
+    before = claim.facts.tokens[i - 1] if i else None
+    is_joined = before is not None and before.end + 1 == claim.facts.tokens[i].start
+    return is_joined and any(key[0] == "@" for key in claim.keys[i - 1])
 
 
 def _spell(words: Sequence[str], names: Sequence[str]) -> bool:
@@ -139,7 +165,7 @@ def _quantities(reading: Reading, tokens: Sequence[int]) -> list[Quantity]:
 def _agree(claim: Reading, ours: Quantity, reading: Reading, theirs: Quantity) -> bool:
     return (
         math.isclose(ours.low, theirs.low, rel_tol=_EQUAL)
-        or numbers.states(theirs, ours)
+        or (numbers.states(theirs, ours) and not numbers.is_label(reading, theirs))
         or numbers.is_converted(claim, ours, reading, theirs)
     )
 

@@ -67,3 +67,42 @@ def test_initials_of_some_words_of_a_long_name_are_the_same(kinds: Kinds) -> Non
     cited = "The US Lowland Flood Warning Center issued a warning for all towns of the valley."
     claim = "The LFWC issued a warning for all towns of the valley."
     assert kinds(claim, cited) == set()
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Forward Singapore", "Singaporeans"),
+        ("Chinese", "China Vanke"),  # a firm
+        ("Chinese", "Beijing"),
+        ("Bayfront Ave", "Avenue"),
+        ("Chinese port", "Chinese Vanke port"),
+        ("Flight 447", "Flight 450"),
+        ("18,387", "18,390"),
+    ],
+)
+def test_what_only_shares_a_part_with_a_name_or_number_is_flagged(
+    kinds: Kinds, was: str, now: str
+) -> None:
+    cited = (
+        "A Forward Singapore forum on Bayfront Ave saw 18,387 people, of whom some had come with "
+        "Flight 447 from a Chinese port on the day before."
+    )
+    assert kinds(cited.replace(was, now), cited, title="China Vanke and Beijing")
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Anna Karlsson", "Karlsson"),
+        ("United Kingdom", "Britain"),
+        ("447 boats", "450 boats"),
+        ("18,387", "18,400"),
+    ],
+)
+def test_part_of_a_name_or_a_rounded_number_says_the_same(kinds: Kinds, was: str, now: str) -> None:
+    cited = (
+        "On the day before, Anna Karlsson of the United Kingdom had counted 447 boats, with which "
+        "18,387 people had come to the port."
+    )
+    assert kinds(cited.replace(was, now), cited) == set()
