@@ -76,7 +76,7 @@ def _front(page: Outline) -> Iterator[str]:
 
 def _correction(found: Corrected, words: Labels) -> str:
     colon = words.punctuation["colon"]
-    was = f"{words.printed}{colon}{escape(words.quoted(found.was))}"
+    was = f"{words.printed}{colon}{escape(words.quoted(*found.was))}"
     now = words.taken_back
     if found.now is not None:
         now = f"{words.stands_now}{colon}{escape(words.quoted(found.now))}"

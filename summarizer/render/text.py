@@ -108,7 +108,7 @@ def _correction(found: Corrected, words: Labels) -> str:
     now = words.taken_back
     if found.now is not None:
         now = f"{words.stands_now}{words.punctuation['colon']}{words.quoted(found.now)}"
-    was = f"{words.printed}{words.punctuation['colon']}{words.quoted(found.was)}"
+    was = f"{words.printed}{words.punctuation['colon']}{words.quoted(*found.was)}"
     now = " ".join(part for part in (now, source) if part)
     return "\n".join(
         (

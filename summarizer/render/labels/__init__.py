@@ -72,9 +72,10 @@ class Labels:
     counted: Mapping[str, Sequence[str]]  # with {n}: plural forms in the order of `counts`
     punctuation: Mapping[str, str]
 
-    def quoted(self, text: str) -> str:
-        """Put a text between quotation marks."""
-        return f"{self.punctuation['open_quote']}{text}{self.punctuation['close_quote']}"
+    def quoted(self, *texts: str) -> str:
+        """Put each text between quotation marks."""
+        opening, closing = self.punctuation["open_quote"], self.punctuation["close_quote"]
+        return " ".join(f"{opening}{text}{closing}" for text in texts)
 
 
 def labels(language: str) -> Labels:
