@@ -24,11 +24,11 @@ from summarizer.models import answers, prompts
 from summarizer.models.base import Prompt
 from summarizer.models.budget import Budget, Caps
 from summarizer.models.calling import Caller
+from summarizer.models.engine import WriteRequest
 from summarizer.models.journal import FileJournal
 from summarizer.models.openai import Endpoint, OpenAI
 from summarizer.models.writing import Writer
 from summarizer.sources.files import load
-from summarizer.types import WriteRequest
 
 GOALS = {"new call, CPU ms": 5.0}  # at most
 N_CALLS, N_ROUNDS = 200, 3  # the least of the rounds is taken

@@ -22,7 +22,8 @@ from summarizer.briefing.options import Options
 from summarizer.briefing.particulars import Particular
 from summarizer.briefing.similarity import Space
 from summarizer.briefing.statements import Geography, Statement
-from summarizer.types import Document, Evidence
+from summarizer.models.engine import Evidence
+from summarizer.types import Document
 
 READ = Path(__file__).with_name("particulars.toml")
 MIN_PRECISION = 0.85

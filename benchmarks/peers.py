@@ -21,10 +21,11 @@ from benchmarks.ranking import PEERS, Rank
 from benchmarks.rouge import Scores, cut, rouge
 from summarizer import summarize
 from summarizer.briefing import evidence
+from summarizer.models.engine import WriteRequest
 from summarizer.models.extractive import Extractive
 from summarizer.text import lexical
 from summarizer.text.normalise import document
-from summarizer.types import Document, WriteRequest
+from summarizer.types import Document
 
 SETS = ("clustmcms", "multinews100")
 N_SENTENCES = 1_000  # of the story on which time is measured

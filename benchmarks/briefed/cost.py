@@ -15,7 +15,8 @@ from benchmarks.data import as_document
 from summarizer.briefing import estimate as estimates
 from summarizer.briefing import pipeline
 from summarizer.briefing.options import Options
-from summarizer.types import Document, Draft, Engine, WriteRequest
+from summarizer.models.engine import Draft, Engine, WriteRequest
+from summarizer.types import Document
 from tests.fake_llm import brains, tokens
 from tests.fake_llm.answers import Answer
 from tests.fake_llm.endpoint import MODEL, Setup

@@ -9,10 +9,11 @@ from itertools import chain
 
 from summarizer.briefing.staff import Staff
 from summarizer.errors import ModelError
+from summarizer.models.engine import Draft, Engine, WriteRequest
 from summarizer.render import render
 from summarizer.service import engines
 from summarizer.settings import Settings
-from summarizer.types import Briefing, Claim, Draft, Engine, WriteRequest
+from summarizer.types import Briefing, Claim
 from tests.fake_llm.endpoint import MODEL
 from tests.fake_llm.server import FakeServer
 

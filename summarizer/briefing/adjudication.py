@@ -12,10 +12,11 @@ from itertools import combinations
 
 from summarizer.briefing.similarity import Space, cosine
 from summarizer.errors import ModelError
+from summarizer.models.engine import Evidence
 from summarizer.text.facts import quantities
 from summarizer.text.facts.quantities import Quantity
 from summarizer.text.normalise import day
-from summarizer.types import Citation, Conflict, ConflictKind, ConflictValue, Document, Evidence
+from summarizer.types import Citation, Conflict, ConflictKind, ConflictValue, Document
 
 MIN_COSINE = 0.45  # of sentences that may state the same
 MAX_ASKED = 3  # pairs of one story; nine days of real news had 4 in 67 stories

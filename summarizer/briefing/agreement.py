@@ -8,17 +8,10 @@ from summarizer.briefing import pairing, slots, statements
 from summarizer.briefing.pairing import Pair
 from summarizer.briefing.similarity import Space, bag, cosine
 from summarizer.briefing.statements import Geography, Statement
+from summarizer.models.engine import Evidence
 from summarizer.text.facts import quantities
 from summarizer.text.normalise import day
-from summarizer.types import (
-    Citation,
-    Claim,
-    Conflict,
-    ConflictKind,
-    ConflictValue,
-    Document,
-    Evidence,
-)
+from summarizer.types import Citation, Claim, Conflict, ConflictKind, ConflictValue, Document
 
 MIN_COSINE = 0.6  # at and above it, 10 of 10 pairs read by eye stated the same fact
 MIN_RECALL = 0.6

@@ -7,7 +7,8 @@ from hashlib import sha256
 import numpy as np
 
 from summarizer.briefing import nearest
-from summarizer.types import Citation, Document, Draft, Evidence
+from summarizer.models.engine import Draft, Evidence
+from summarizer.types import Citation, Document
 
 MAX_SPANS = 3  # cited for one sentence
 NOVELTY = 0.5  # weight of what a further span adds to those before it, beside its nearness

@@ -13,8 +13,9 @@ from summarizer.briefing.staff import Staff
 from summarizer.errors import ModelError
 from summarizer.models.base import Prompt
 from summarizer.models.calling import Caller
+from summarizer.models.engine import WriteRequest
 from summarizer.models.writing import Writer
-from summarizer.types import Document, WriteRequest
+from summarizer.types import Document
 
 SAFETY = 1.07  # a safe count of tokens over a likely one
 OUTPUT_TOKENS_A_WORD = 1.9  # with the ids and the JSON around a sentence

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from summarizer.limits import MAX_STORY_CHARS
+from summarizer.models.engine import Evidence
 from summarizer.text import dateline, lexical, orders, prose
 from summarizer.text.normalise import day
 from summarizer.text.sentences import split
-from summarizer.types import Document, Evidence, Sentence
+from summarizer.types import Document, Sentence
 
 UNKNOWN = "und"
 MAX_JOINED = 3  # sentences that a quotation runs across

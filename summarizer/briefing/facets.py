@@ -14,11 +14,12 @@ from functools import cache
 from summarizer.briefing import agreement
 from summarizer.briefing.phrases import anywhere
 from summarizer.briefing.similarity import Space, bag, cosine
+from summarizer.models.engine import Evidence
 from summarizer.text.facts import dates
 from summarizer.text.facts.dates import DateMention
 from summarizer.text.lexicon.facets import facet_words
 from summarizer.text.normalise import day
-from summarizer.types import Claim, Conflict, Document, Evidence, Facet
+from summarizer.types import Claim, Conflict, Document, Facet
 
 MAX_ALONE = 3  # a story
 MIN_ORIGINS = 3  # of a story in which one report can be alone with something

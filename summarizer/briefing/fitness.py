@@ -6,8 +6,8 @@ that tells something is no claim, whatever it cites.
 
 from collections.abc import Sequence
 
+from summarizer.models.engine import Draft, Evidence
 from summarizer.text import orders, prose
-from summarizer.types import Draft, Evidence
 
 NO_HEADLINE = "it is no title that can head a story"
 NO_SENTENCE = "it is no sentence that tells something"

@@ -11,9 +11,10 @@ from summarizer.briefing.parallel import in_threads
 from summarizer.briefing.plan import Plan, PlannedStory
 from summarizer.briefing.staff import Staff
 from summarizer.errors import ModelError
+from summarizer.models.engine import Draft, Failed, WriteRequest
 from summarizer.models.extractive import Extractive
 from summarizer.text.normalise import day as calendar_day
-from summarizer.types import Briefing, Document, Draft, Failed, Note, Source, WriteRequest
+from summarizer.types import Briefing, Document, Note, Source
 
 HEADLINE_WORDS = 60  # what a story told in one line may use when no title serves
 BRIEF_DOCUMENTS = 8  # of such a story are read

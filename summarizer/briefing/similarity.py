@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+from summarizer.models.engine import Evidence
 from summarizer.text import lexical
-from summarizer.types import Evidence
 
 Vector = Mapping[str, float]
 

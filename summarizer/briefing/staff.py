@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from summarizer.errors import ModelError
 from summarizer.models.budget import Budget, Caps
+from summarizer.models.engine import Engine
 from summarizer.models.judging import Judge
-from summarizer.types import Engine, Note
+from summarizer.types import Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

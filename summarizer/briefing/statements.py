@@ -11,12 +11,13 @@ from summarizer.briefing import particular_patterns, particulars, slot_patterns,
 from summarizer.briefing.particulars import Particular
 from summarizer.briefing.phrases import any_of, anywhere, containing
 from summarizer.briefing.slots import Slot
+from summarizer.models.engine import Evidence
 from summarizer.text import lexical
 from summarizer.text.facts import dates
 from summarizer.text.facts.dates import DateMention
 from summarizer.text.lexicon.slots import slot_words
 from summarizer.text.normalise import day, moment
-from summarizer.types import Document, Evidence
+from summarizer.types import Document
 
 MAX_RATIO = 8  # of two numbers that may be meant for the same thing
 MAX_EVENT_AGE_DAYS = 100  # a sentence that names an earlier day tells of an older event

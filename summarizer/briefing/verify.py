@@ -14,9 +14,10 @@ from typing import NamedTuple
 from summarizer.briefing import agreement, checks, cite, fitness
 from summarizer.briefing.checks.flags import quoted, verdict
 from summarizer.briefing.checks.reading import Reading, Source, gather, read, share
+from summarizer.models.engine import Draft, Evidence
 from summarizer.text.normalise import day
 from summarizer.text.sentences import split
-from summarizer.types import Citation, Claim, Document, Draft, Evidence, Verdict, Withheld
+from summarizer.types import Citation, Claim, Document, Verdict, Withheld
 
 UNCITED = "it cites no sentence of the evidence"
 ONLY_A_TITLE = "it is a title, which is no sentence of a briefing"

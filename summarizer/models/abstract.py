@@ -15,13 +15,14 @@ from summarizer.errors import ModelError
 from summarizer.models.answers import MAX_CITES, Read
 from summarizer.models.base import Prompt
 from summarizer.models.calling import Caller
+from summarizer.models.engine import Draft, Evidence, WriteRequest
 from summarizer.models.extractive import MAX_OVERLAP, Extractive
 from summarizer.models.tokenizer import BREAK
 from summarizer.models.writing import EVIDENCE_WORDS, is_short
 from summarizer.text import lexical, prose
 from summarizer.text.chunk import chunk
 from summarizer.text.sentences import split
-from summarizer.types import Draft, Evidence, Sentence, WriteRequest
+from summarizer.types import Sentence
 
 SUMMARY_WORDS = 60  # that such a model writes of a text; those of CNN/DailyMail have 56 on average
 SUMMARY_TOKENS = 256  # of one summary at most: what is longer goes round in circles

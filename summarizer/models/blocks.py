@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
 
-from summarizer.types import Evidence, Json
+from summarizer.models.engine import Evidence
+from summarizer.types import Json
 
 MAX_SOURCE_CHARS = 80  # of the name of a source
 MAX_IDS = 100  # that a schema lists; some servers refuse longer lists

@@ -11,19 +11,16 @@ No model, no download, the same bytes every time.
 import heapq
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, pairwise
+from itertools import compress
 
+from summarizer.models import concepts
+from summarizer.models.concepts import Concept
+from summarizer.models.engine import Draft, Evidence, WriteRequest
 from summarizer.text import lexical
-from summarizer.text.lexicon import lexicon
-from summarizer.types import Draft, Evidence, WriteRequest
 
-Concept = tuple[str, str]
-
-PRIOR_FLOOR = 0.1  # f: what the last sentence of a long document still weighs
-PRIOR_DECAY = 2.0  # tau, in sentences
 LENGTH_EXPONENT = 0.7  # r: 1 would favour short sentences, 0 long ones
 LEAD_BONUS = 4.0  # b, of opening sentences, with room for one sentence a report; less with more
 LEAD_DECAY = 0.5  # in sentences: the opening alone gets most of it
@@ -33,7 +30,6 @@ AGE_FACTOR, FIRST_AGE_FLOOR, AGE_FLOOR = 0.7, 0.25, 0.85
 OLD_FIGURE = 0.3  # a sentence of an earlier day with a figure in it: figures grow stale first
 GAIN_DIGITS = 12  # gains that differ by rounding errors only are ties, on every platform
 MIN_LENGTH = 6  # words; shorter sentences get no advantage from being short
-ALONE_EXPONENT = 2.0  # how fast the weight of what one origin alone says falls with their number
 MIN_WORTH = 0.03  # of the first gain: less than this is not worth a line
 MAX_OVERLAP = 0.5  # share of a sentence's content stems that one chosen sentence may already hold
 
@@ -55,7 +51,7 @@ class Extractive:
         """Return the headline, if a title serves, and the sentences chosen, in reading order."""
         evidence = request.evidence
         analysed = [_analyse(i, sentence) for i, sentence in enumerate(evidence)]
-        weights = weigh(evidence, [candidate.concepts for candidate in analysed])
+        weights = concepts.weigh(evidence, [candidate.concepts for candidate in analysed])
         chosen = _select(evidence, analysed, weights, request.max_words)
         ordered = reading_order(evidence, chosen)
         while request.is_lead and len(ordered) > 1 and evidence[ordered[1]].leans:
@@ -65,46 +61,6 @@ class Extractive:
         if title is not None:
             drafts.insert(0, Draft(title.text, (title.alias,), is_headline=True))
         return drafts
-
-
-def concepts_of(tokens: Sequence[str], language: str) -> frozenset[Concept]:
-    """Return the concepts of a sentence: adjacent pairs of stems, not both of stop words."""
-    stems = lexical.stems(tokens, language)
-    return _pairs(stems, _are_content(tokens, language))
-
-
-def weigh(
-    evidence: Sequence[Evidence], concepts: Sequence[frozenset[Concept]]
-) -> dict[Concept, float]:
-    """Weigh each concept by the origins that mention it, each by its most prominent mention.
-
-    What one origin alone mentions counts for less the more origins there are: with n of them it
-    weighs (2 / n)^2 of what its mention is worth, all of it with two.
-
-    Args:
-        evidence: sentences of one story, usable or not.
-        concepts: the concepts of each of them.
-
-    Returns:
-        The weight of each concept, 0 or more.
-    """
-    most: dict[str, dict[Concept, float]] = defaultdict(dict)  # prominent mention, by origin
-    # What stands earlier is more prominent: it comes last, and takes the place of the others.
-    for i in sorted(range(len(evidence)), key=lambda i: evidence[i].position, reverse=True):
-        prior = PRIOR_FLOOR + (1 - PRIOR_FLOOR) * math.exp(-evidence[i].position / PRIOR_DECAY)
-        most[evidence[i].origin].update(dict.fromkeys(concepts[i], prior))
-    alone = (2 / max(2, len(most))) ** ALONE_EXPONENT
-    n_origins = Counter(chain.from_iterable(most.values()))
-    weights: dict[Concept, float] = {}
-    shared: dict[Concept, list[float]] = defaultdict(list)
-    for of_origin in most.values():
-        for concept, prior in of_origin.items():
-            if n_origins[concept] == 1:
-                weights[concept] = prior * alone
-            else:
-                shared[concept].append(prior)
-    weights.update((concept, math.fsum(priors)) for concept, priors in shared.items())
-    return weights
 
 
 def lead_bonus(lengths: Sequence[int], n_origins: int, max_words: int) -> float:
@@ -127,25 +83,12 @@ def lead_bonus(lengths: Sequence[int], n_origins: int, max_words: int) -> float:
 
 def _analyse(index: int, sentence: Evidence) -> _Candidate:
     stems = lexical.stems(sentence.words, sentence.language)
-    is_content = _are_content(sentence.words, sentence.language)
+    is_content = concepts.are_content(sentence.words, sentence.language)
     return _Candidate(
         index,
         max(1, lexical.count_words(sentence.text)),
-        _pairs(stems, is_content),
+        concepts.pairs(stems, is_content),
         frozenset(compress(stems, is_content)),
-    )
-
-
-def _are_content(tokens: Sequence[str], language: str) -> list[bool]:
-    stop = lexicon(language).stop
-    return [token not in stop for token in tokens]
-
-
-def _pairs(stems: Sequence[str], is_content: Sequence[bool]) -> frozenset[Concept]:
-    return frozenset(
-        pair
-        for pair, first, second in zip(pairwise(stems), is_content, is_content[1:], strict=False)
-        if first or second
     )
 
 

@@ -9,8 +9,8 @@ from summarizer.errors import ModelError
 from summarizer.models import answers, blocks
 from summarizer.models.base import Model, Prompt
 from summarizer.models.calling import Caller
+from summarizer.models.engine import Evidence
 from summarizer.models.prompts import PromptFile
-from summarizer.types import Evidence
 
 MAX_LEAD = 3
 BATCH = 10  # claims judged in one call

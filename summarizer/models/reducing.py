@@ -11,9 +11,9 @@ from summarizer.errors import ModelError
 from summarizer.models import answers, blocks
 from summarizer.models.base import Prompt
 from summarizer.models.calling import Caller
+from summarizer.models.engine import Evidence
 from summarizer.models.prompts import PromptFile
 from summarizer.text import lexical
-from summarizer.types import Evidence
 
 LONG_WORDS = 2_000  # of a story of one document; a longer one is reduced first
 PART_WORDS = 700  # of a document that one question reads

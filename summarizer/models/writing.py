@@ -15,11 +15,12 @@ from summarizer.models import answers, blocks
 from summarizer.models.answers import Cited
 from summarizer.models.base import Prompt
 from summarizer.models.calling import Caller
+from summarizer.models.engine import Draft, Evidence, Failed, WriteRequest
 from summarizer.models.extractive import Extractive
 from summarizer.models.prompts import PromptFile
 from summarizer.models.reducing import Reducer
 from summarizer.text import lexical
-from summarizer.types import Draft, Evidence, Failed, Json, WriteRequest
+from summarizer.types import Json
 
 EVIDENCE_WORDS = 1_200  # of a story that a model reads; fewer when its window is small
 MIN_EVIDENCE_WORDS = 40

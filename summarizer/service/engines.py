@@ -17,13 +17,14 @@ from summarizer.models.base import Model
 from summarizer.models.budget import Budget, Caps, Price
 from summarizer.models.calling import Caller, Terms
 from summarizer.models.deadline import Deadline
+from summarizer.models.engine import Engine
 from summarizer.models.journal import FileJournal, Journal, NoJournal
 from summarizer.models.judging import Judge
 from summarizer.models.prompts import PromptFile
 from summarizer.models.writing import Writer
 from summarizer.service.terminal import columns
 from summarizer.settings import Settings
-from summarizer.types import Document, Engine
+from summarizer.types import Document
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 OPENAI_URL = "https://api.openai.com/v1"

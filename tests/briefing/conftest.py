@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from summarizer.briefing.evidence import gather
+from summarizer.models.engine import Evidence
 from summarizer.text.normalise import document
-from summarizer.types import Document, Evidence
+from summarizer.types import Document
 
 DAM = """Dam gate fails above Kessel
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from summarizer.briefing import adjudication
 from summarizer.briefing.evidence import gather
 from summarizer.errors import ModelError
+from summarizer.models.engine import Evidence
 from summarizer.models.judging import RELATIONS, Judge
 from summarizer.text.normalise import document
-from summarizer.types import Citation, Conflict, ConflictValue, Document, Evidence
+from summarizer.types import Citation, Conflict, ConflictValue, Document
 from tests.models.scripted import PROMPTS, Memory, Scripted, calling, faithful
 
 RAIN = (

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from summarizer.briefing import agreement
 from summarizer.briefing.agreement import Support
 from summarizer.briefing.evidence import gather
+from summarizer.models.engine import Evidence
 from summarizer.text.normalise import document
-from summarizer.types import Conflict, Evidence
+from summarizer.types import Conflict
 
 MONDAY, TUESDAY = "2025-03-03", "2025-03-04"
 Report = tuple[str, str | None]  # text and day of publication

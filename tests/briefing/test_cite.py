@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.briefing.cite import MAX_SPANS, citations, locate, resolve
+from summarizer.models.engine import Draft, Evidence
 from summarizer.text.normalise import document
-from summarizer.types import Citation, Document, Draft, Evidence
+from summarizer.types import Citation, Document
 
 
 def test_aliases_resolve_in_the_order_cited(evidence: Sequence[Evidence]) -> None:

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from summarizer.briefing.evidence import Gathered, gather, main_language
 from summarizer.limits import MAX_STORY_CHARS
+from summarizer.models.engine import Evidence
 from summarizer.text.normalise import document
-from summarizer.types import Document, Evidence
+from summarizer.types import Document
 
 ENGLISH = "A gate of the dam broke early on Tuesday near the town of Kessel."
 SPANISH = "Una compuerta de la presa se rompió el martes cerca del pueblo de Kessel."

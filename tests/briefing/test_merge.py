@@ -8,19 +8,10 @@ import pytest
 from summarizer.briefing import merge, pipeline, plan
 from summarizer.briefing.options import Options
 from summarizer.briefing.staff import Staff
+from summarizer.models.engine import Draft, WriteRequest
 from summarizer.text.lexical import count_words
 from summarizer.text.normalise import document
-from summarizer.types import (
-    Briefing,
-    Claim,
-    Document,
-    Draft,
-    Note,
-    Source,
-    Usage,
-    WriteRequest,
-    plain,
-)
+from summarizer.types import Briefing, Claim, Document, Note, Source, Usage, plain
 
 
 class Everything:

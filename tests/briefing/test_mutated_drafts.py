@@ -14,9 +14,10 @@ from benchmarks.mutate.words import words
 from summarizer.briefing.options import Options
 from summarizer.briefing.pipeline import brief
 from summarizer.briefing.staff import Staff
+from summarizer.models.engine import Draft, Evidence, WriteRequest
 from summarizer.render import FORMATS, render
 from summarizer.text.normalise import day
-from summarizer.types import Briefing, Document, Draft, Evidence, WriteRequest
+from summarizer.types import Briefing, Document
 
 CLASSES = (
     *("number", "date", "weekday", "name within document", "name from outside"),

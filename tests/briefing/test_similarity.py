@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.briefing.similarity import Space, bag, cosine
-from summarizer.types import Evidence
+from summarizer.models.engine import Evidence
 
 words = st.lists(st.sampled_from(["dam", "gate", "town", "flood", "the"]), max_size=8)
 

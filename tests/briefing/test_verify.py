@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from summarizer.briefing import fitness, verify
 from summarizer.briefing.evidence import gather
+from summarizer.models.engine import Draft, Evidence
 from summarizer.text.normalise import document
-from summarizer.types import Document, Draft, Evidence
+from summarizer.types import Document
 
 ALIASES = ("A0", "A1", "B0", "X9")  # three of evidence and one invented
 

@@ -8,9 +8,9 @@ from summarizer.models import prompts, tokens
 from summarizer.models.base import Answer, Prompt
 from summarizer.models.budget import Budget, Caps
 from summarizer.models.calling import Caller, Terms
+from summarizer.models.engine import Evidence
 from summarizer.models.journal import Journal, NoJournal
 from summarizer.text import lexical
-from summarizer.types import Evidence
 from tests.fake_llm import brains, prompt
 from tests.fake_llm.answers import as_json
 

@@ -13,13 +13,14 @@ from summarizer.models.abstract import MIN_TEXT_TOKENS, Abstract
 from summarizer.models.base import Answer, Prompt
 from summarizer.models.budget import Budget, Caps
 from summarizer.models.calling import Caller
+from summarizer.models.engine import Draft, Evidence, Failed, WriteRequest
 from summarizer.models.extractive import Extractive
 from summarizer.models.journal import NoJournal
 from summarizer.models.tokenizer import BREAK
 from summarizer.models.transformers import Transformers
 from summarizer.text import lexical
 from summarizer.text.normalise import document
-from summarizer.types import Document, Draft, Evidence, Failed, WriteRequest
+from summarizer.types import Document
 from tests.models import tiny
 
 DAM = "The Hollin Dam held overnight while engineers released more water, officials said."

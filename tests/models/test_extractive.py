@@ -5,80 +5,28 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.models.concepts import Concept, weigh
+from summarizer.models.engine import Draft, Evidence, WriteRequest
 from summarizer.models.extractive import (
     GAIN_DIGITS,
     LEAD_BONUS,
     MAX_OVERLAP,
     MIN_WORTH,
-    Concept,
     Extractive,
-    concepts_of,
     lead_bonus,
     reading_order,
-    weigh,
 )
 from summarizer.text import lexical
-from summarizer.types import Draft, Evidence, WriteRequest
+from tests.models.evidence import VOCABULARY, concepts_of, sentence, stories, window
 
-VOCABULARY = (
-    *("dam", "the", "gate", "ferry", "of", "port", "bank", "rate", "and", "union", "cheese"),
-    *("plant", "cup", "team", "the", "judge", "farm", "road", "mill", "stone", "engineer"),
-    *("lake", "valley", "school", "mayor", "tunnel"),
-)
 LENGTH = 8  # words of a sentence, where all have the same
 
 
-def window(first: int, n_words: int) -> str:
-    """Return words of the vocabulary in its order, so that near windows share some of them."""
-    return " ".join(VOCABULARY[(first + i) % len(VOCABULARY)] for i in range(n_words))
-
-
 EQUALLY_LONG = [window(first, LENGTH) for first in range(len(VOCABULARY))]
-OF_ANY_LENGTH = [window(first, 1 + first % 12) for first in range(len(VOCABULARY))]
-
-
-def sentence(
-    text: str, document: str = "A", position: int = 0, *, origin: str | None = None
-) -> Evidence:
-    """Return evidence from a document whose sentences are all 1,000 characters apart."""
-    start = 1_000 * position
-    return Evidence(
-        alias=f"{document}{position}",
-        document=document,
-        start=start,
-        end=start + len(text),
-        text=text,
-        words=tuple(lexical.words(text)),
-        position=position,
-        origin=document if origin is None else origin,
-        kind="body",
-        language="en",
-        usable=True,
-        leans=False,
-        age_days=0,
-    )
 
 
 def title(text: str, document: str = "A", *, usable: bool = True) -> Evidence:
     return replace(sentence(text, document), alias=f"{document}t", kind="title", usable=usable)
-
-
-@st.composite
-def stories(draw: st.DrawFn, min_sentences: int = 0) -> tuple[Evidence, ...]:
-    """Make up to three documents of sentences over few words, so that much is said twice."""
-    texts = st.sampled_from(OF_ANY_LENGTH)
-    documents = draw(
-        st.lists(st.lists(texts, min_size=min_sentences, max_size=4), min_size=1, max_size=3)
-    )
-    return tuple(
-        replace(
-            sentence(text, name, i, origin=draw(st.sampled_from("AB"))),
-            usable=draw(st.booleans()),
-            leans=draw(st.booleans()),
-        )
-        for name, written in zip("ABC", documents, strict=False)
-        for i, text in enumerate(written)
-    )
 
 
 def write(evidence: Sequence[Evidence], max_words: int = 100) -> list[Draft]:
@@ -114,7 +62,7 @@ def first_sentences(draw: st.DrawFn) -> list[Evidence]:
 
 def plain_greedy(evidence: Sequence[Evidence], n_sentences: int) -> Iterator[int]:
     """Select as the paper says it: recompute every gain for every choice, take the first best."""
-    concepts = [concepts_of(e.words, e.language) for e in evidence]
+    concepts = [concepts_of(e) for e in evidence]
     stems = [frozenset(lexical.content_stems(e.words, e.language)) for e in evidence]
     weights = weigh(evidence, concepts)
     covered: set[Concept] = set()
@@ -248,35 +196,6 @@ def test_bonus_of_opening_sentences_has_a_limit(
 def test_openings_count_most_with_room_for_one_sentence_a_report() -> None:
     bonus = [lead_bonus([20, 30], 4, max_words) for max_words in (25, 50, 100, 200, 400)]
     assert bonus[0] < bonus[1] < bonus[2] == LEAD_BONUS > bonus[3] > bonus[4]
-
-
-def test_concepts_are_adjacent_stems_and_never_two_stop_words() -> None:
-    found = concepts_of(lexical.words("The dams of the valleys broke"), "en")
-    assert ("the", "dam") in found
-    assert ("of", "the") not in found
-
-
-@given(stories())
-def test_each_origin_votes_once(evidence: tuple[Evidence, ...]) -> None:
-    concepts = [concepts_of(e.words, e.language) for e in evidence]
-    twice = [replace(e, document=f"{e.document}2") for e in evidence]
-    assert weigh([*evidence, *twice], concepts * 2) == weigh(evidence, concepts)
-
-
-def test_concept_of_two_origins_weighs_more_than_that_of_one() -> None:
-    evidence = [
-        sentence("dam gate", "A"),
-        sentence("dam gate", "B"),
-        sentence("ferry port", "C"),
-    ]
-    weights = weigh(evidence, [concepts_of(e.words, "en") for e in evidence])
-    assert weights["dam", "gate"] > weights["ferri", "port"] > 0
-
-
-def test_concept_weighs_more_the_earlier_a_document_mentions_it() -> None:
-    evidence = [sentence("dam gate", "A", 0), sentence("ferry port", "A", 5)]
-    weights = weigh(evidence, [concepts_of(e.words, "en") for e in evidence])
-    assert weights["dam", "gate"] > weights["ferri", "port"] > 0
 
 
 def test_what_three_origins_share_is_written_before_what_one_adds() -> None:

@@ -15,11 +15,11 @@ from summarizer.errors import ModelError
 from summarizer.models.budget import Budget, Caps
 from summarizer.models.calling import MAX_ATTEMPTS, MAX_FAILURES, Caller, Terms
 from summarizer.models.deadline import Deadline
+from summarizer.models.engine import Draft, Failed, WriteRequest
 from summarizer.models.journal import NoJournal
 from summarizer.models.judging import Judge
 from summarizer.models.openai import Endpoint, OpenAI
 from summarizer.models.writing import Writer
-from summarizer.types import Draft, Failed, WriteRequest
 from tests.fake_llm import faults
 from tests.fake_llm.clock import RealClock
 from tests.fake_llm.endpoint import MODEL, Setup

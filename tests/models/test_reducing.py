@@ -13,11 +13,11 @@ from summarizer.briefing.options import Options
 from summarizer.briefing.staff import Staff
 from summarizer.errors import ModelError
 from summarizer.models.base import Prompt
+from summarizer.models.engine import Evidence
 from summarizer.models.reducing import KEPT_LEAST, KEPT_SHARE, LONG_WORDS, Reducer, is_long
 from summarizer.models.writing import Writer
 from summarizer.text import lexical
 from summarizer.text.normalise import document
-from summarizer.types import Evidence
 from tests.models.scripted import PROMPTS, Reply, Scripted, calling, evidence, faithful, report
 
 N_REPORT_WORDS = 100_000  # 200 pages of 500

@@ -8,11 +8,11 @@ import pytest
 from summarizer.errors import SummarizerError
 from summarizer.models.budget import Budget, Caps
 from summarizer.models.calling import Caller, Terms
+from summarizer.models.engine import WriteRequest
 from summarizer.models.journal import FileJournal
 from summarizer.models.judging import Judge
 from summarizer.models.openai import Endpoint, OpenAI
 from summarizer.models.writing import Writer
-from summarizer.types import WriteRequest
 from tests.fake_llm import faults
 from tests.fake_llm.endpoint import MODEL, Setup
 from tests.fake_llm.server import serving

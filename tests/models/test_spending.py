@@ -8,10 +8,10 @@ import pytest
 from summarizer.errors import ModelError
 from summarizer.models.budget import Budget, Caps, Price
 from summarizer.models.calling import Caller
+from summarizer.models.engine import WriteRequest
 from summarizer.models.journal import NoJournal
 from summarizer.models.openai import Endpoint, OpenAI
 from summarizer.models.writing import Writer
-from summarizer.types import WriteRequest
 from tests.fake_llm import faults
 from tests.fake_llm.endpoint import MODEL, Setup
 from tests.fake_llm.server import serving

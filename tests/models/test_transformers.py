@@ -13,12 +13,12 @@ from summarizer.models import prompts
 from summarizer.models.base import Prompt
 from summarizer.models.budget import Budget, Caps
 from summarizer.models.calling import Caller
+from summarizer.models.engine import Draft, Evidence, WriteRequest
 from summarizer.models.journal import NoJournal
 from summarizer.models.tokenizer import BREAK
 from summarizer.models.transformers import BATCH, MAX_TEXTS, Transformers
 from summarizer.models.writing import Writer
 from summarizer.text import lexical
-from summarizer.types import Draft, Evidence, WriteRequest
 from tests.models import tiny
 
 DAM = "The dam held overnight, officials said."

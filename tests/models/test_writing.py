@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from summarizer.errors import ModelError
 from summarizer.models.base import Prompt
 from summarizer.models.blocks import MAX_SOURCE_CHARS
+from summarizer.models.engine import Draft, Failed, WriteRequest
 from summarizer.models.extractive import Extractive
 from summarizer.models.reducing import LONG_WORDS
 from summarizer.models.writing import (
@@ -18,7 +19,6 @@ from summarizer.models.writing import (
     Writer,
 )
 from summarizer.text import lexical
-from summarizer.types import Draft, Failed, WriteRequest
 from tests.models.scripted import PROMPTS, Memory, Scripted, calling, evidence, faithful, report
 
 DAM = (
