@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 import summarizer
 from benchmarks import isolation, results
 from benchmarks.data import arguments_with_data, inputs
-from summarizer.types import Briefing, Claim, Document
+from summarizer.types import Briefing, Citation, Claim, Document
 
 SEED = 7
 GOALS = {  # what must come out; rows without a goal say how much was looked at
@@ -79,20 +79,28 @@ def printed(briefing: Briefing) -> Iterable[Claim]:
         yield line.claim
 
 
+def citations(briefing: Briefing) -> Iterable[Citation]:
+    """Yield all that a reader may look up: what claims cite, and the values that differ."""
+    for claim in printed(briefing):
+        yield from claim.citations
+    for story in briefing.stories:
+        for conflict in story.conflicts:
+            yield from (value.citation for value in conflict.values)
+
+
 def _claims(briefing: Briefing) -> Counter[str]:
     text = {entry.id: entry.text for entry in briefing.documents}
     counts: Counter[str] = Counter()
     for claim in printed(briefing):
         counts["claims"] += 1
         counts["claims without a citation"] += not claim.citations
-        counts["citations"] += len(claim.citations)
-        counts["citations exact"] += sum(
-            c.start < c.end and text.get(c.document, "")[c.start : c.end] == c.quote
-            for c in claim.citations
-        )
         quotes = {citation.quote for citation in claim.citations}
         is_verbatim = claim.verdict == "verbatim"
         counts["verbatim claims that are no quote"] += is_verbatim and claim.text not in quotes
+    for c in citations(briefing):
+        is_exact = c.start < c.end and text.get(c.document, "")[c.start : c.end] == c.quote
+        counts["citations"] += 1
+        counts["citations exact"] += is_exact
     return counts
 
 
@@ -100,7 +108,7 @@ def _ledger(briefing: Briefing, documents: Sequence[Document]) -> Counter[str]:
     """Compare the ledger with what was given, by text: equal documents get ids of their own."""
     given = Counter(document.text for document in documents)
     listed = Counter(entry.text for entry in briefing.documents)
-    cited = {c.document for claim in printed(briefing) for c in claim.citations}
+    cited = {citation.document for citation in citations(briefing)}
     ids = Counter(entry.id for entry in briefing.documents)
     uses = Counter(entry.use for entry in briefing.documents)
     return Counter(

@@ -1,8 +1,10 @@
 """What is left of accepted work when the server is killed: all of it, and nothing twice.
 
-Run `python -m benchmarks.kills [--kills 200] [--seed 1] [--record]`. A real server works on
-briefings by the embedded engine and by a model (the fake endpoint of the tests), and on editions
-that go to a file, a mailbox and a webhook. It is killed at random moments and started again.
+Run `python -m benchmarks.kills [--kills 200] [--seed 1] [--database URL] [--workers N] [--record]`.
+A real server works on briefings by the embedded engine and by a model (the fake endpoint of the
+tests), and on editions that go to a file, a mailbox and a webhook. It is killed at random moments
+and started again. On an empty PostgreSQL database N workers may share the work; then any of the
+processes is the one that is killed.
 """
 
 import json
@@ -85,27 +87,33 @@ class Answer:
 
 @dataclass(slots=True)
 class Server:
-    """A server that is started again after each kill."""
+    """A server with its workers, each of which is started again after its kill."""
 
     folder: Path
+    n_workers: int = 0
     port: int = field(default_factory=_free_port)
-    process: subprocess.Popen[bytes] | None = None
+    processes: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)  # 0: the server
 
     def start(self) -> None:
-        """Start it and wait until it is ready."""
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*command.SUMMARIZER, "serve", "--port", str(self.port)],
-                cwd=self.folder,
-                stderr=log,
-            )
+        """Start what does not run and wait until the server is ready."""
+        for i in {*range(1 + self.n_workers)} - self.processes.keys():
+            what = ["worker"] if i else ["serve", "--port", str(self.port)]
+            with (self.folder / "log").open("ab") as log:
+                self.processes[i] = subprocess.Popen(
+                    [*command.SUMMARIZER, *what], cwd=self.folder, stderr=log
+                )
         _until(self._is_ready, "the server did not start")
 
-    def kill(self) -> None:
-        """End it at once."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+    def kill(self, i: int) -> None:
+        """End one process at once."""
+        process = self.processes.pop(i)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+    def kill_all(self) -> None:
+        """End all processes at once."""
+        for i in [*self.processes]:
+            self.kill(i)
 
     def ask(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
         """Send a request.
@@ -163,21 +171,22 @@ class Work:
         return f"e{self.n}"
 
 
-def measure(n_kills: int, seed: int) -> dict[str, float]:
-    """Kill a server so many times and count what was lost, changed or done twice."""
+def measure(n_kills: int, seed: int, *, database: str = "", n_workers: int = 0) -> dict[str, float]:
+    """Kill processes so many times and count what was lost, changed or done twice."""
     chance = random.Random(seed)  # noqa: S311 - not a secret
     rounds = [Work(seed * 100_000 + i) for i in range(n_kills)]
     expected = _undisturbed(rounds)
     recoveries: list[float] = []
     kills: list[float] = []
-    with _surroundings(rounds) as (server, model, sinks):
+    with _surroundings(rounds, database) as (server, model, sinks):
+        server.n_workers = n_workers
         server.start()
         ids: dict[str, str] = {}
         for work in rounds:
             submitting = threading.Thread(target=_submit, args=(server, work, ids), daemon=True)
             submitting.start()
             time.sleep(chance.uniform(0, LATEST_S))
-            server.kill()
+            server.kill(chance.randint(0, n_workers))
             kills.append(time.time())
             began = time.monotonic()
             server.start()
@@ -187,7 +196,7 @@ def measure(n_kills: int, seed: int) -> dict[str, float]:
         time.sleep(_DELIVERY_S)
         made = {name: server.ask("GET", f"/v1/briefings/{run}") for name, run in ids.items()}
         n_runs = _count_runs(server)
-        server.kill()
+        server.kill_all()
     briefings = {name: answer.content.get("id") for name, answer in made.items()}
     return {
         "kills": n_kills,
@@ -239,7 +248,7 @@ def _undisturbed(rounds: Sequence[Work]) -> dict[str, str]:
             for work in rounds
             for key, body in work.requests
         }
-        server.kill()
+        server.kill_all()
     return made
 
 
@@ -267,7 +276,9 @@ def _paid_twice(model: FakeServer, kills: Sequence[float]) -> int:
 
 
 @contextmanager
-def _surroundings(rounds: Sequence[Work]) -> Iterator[tuple[Server, FakeServer, Sinks]]:
+def _surroundings(
+    rounds: Sequence[Work], database: str = ""
+) -> Iterator[tuple[Server, FakeServer, Sinks]]:
     """Provide a server that is not started yet, the model it asks, and where it delivers to."""
     sinks = Sinks()
     hook = ThreadingHTTPServer(("127.0.0.1", 0), _hook_of(sinks))
@@ -280,7 +291,8 @@ def _surroundings(rounds: Sequence[Work]) -> Iterator[tuple[Server, FakeServer, 
             serving(Setup(latency=Latency("constant", MODEL_S))) as model,
         ):
             text = _configuration(rounds, Path(folder), model, hook.server_port, mail.port)
-            Path(folder, "summarizer.toml").write_text(text, encoding="utf-8")
+            where = f'database_url = "{database}"\n' if database else ""
+            Path(folder, "summarizer.toml").write_text(where + text, encoding="utf-8")
             yield Server(Path(folder)), model, sinks
     finally:
         mail.stop()
@@ -363,13 +375,16 @@ def main() -> None:
     parser = arguments(__doc__ or "")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", default="", help="address of an empty PostgreSQL database")
+    parser.add_argument("--workers", type=int, default=0, help="processes beside the server")
     asked = parser.parse_args()
-    figures = measure(asked.kills, asked.seed)
+    figures = measure(asked.kills, asked.seed, database=asked.database, n_workers=asked.workers)
     for name, value in figures.items():
         goal = f"   goal: at most {GOALS[name]:g}" if name in GOALS else ""
         print(f"{name:60} {value:10.2f}{goal}")
     if asked.record:
-        results.record("kills", figures)
+        name = f"kills, PostgreSQL, {asked.workers} workers" if asked.database else "kills"
+        results.record(name, figures)
 
 
 if __name__ == "__main__":

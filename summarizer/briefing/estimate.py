@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from summarizer.briefing import evidence, plan
+from summarizer.briefing.merge import LEAD_FROM
 from summarizer.briefing.options import Options
 from summarizer.briefing.staff import Staff
 from summarizer.errors import ModelError
@@ -62,7 +63,8 @@ def estimate(
         ),
     ]
     if staff.judge is not None and len(stories) > 1 and asked:
-        counted.append(("lead", 1, LEAD_TOKENS + LEAD_TOKENS_A_STORY * len(stories), OUTPUT_TOKENS))
+        n_read = min(len(stories), LEAD_FROM)
+        counted.append(("lead", 1, LEAD_TOKENS + LEAD_TOKENS_A_STORY * n_read, OUTPUT_TOKENS))
     return tuple(Stage(*each, caller.cost_usd(*each[2:])) for each in counted if each[1])
 
 

@@ -12,7 +12,6 @@ from summarizer.briefing.plan import Plan, PlannedStory
 from summarizer.briefing.staff import Staff, declared
 from summarizer.briefing.verify import Checked
 from summarizer.errors import ModelError
-from summarizer.models.judging import Judge
 from summarizer.text import lexical
 from summarizer.text.normalise import day as calendar_day
 from summarizer.types import (
@@ -32,6 +31,7 @@ from summarizer.types import (
     plain,
 )
 
+LEAD_FROM = 12  # stories told first that a lead is chosen from
 IN_BRIEF_FACTOR = 2  # lines in brief for each story that may be printed in full
 INTERRUPTED = "interrupted"  # code of the note of a run that was
 MAX_EXCESS = 1.25  # of a story's share of the words that a model may use
@@ -51,12 +51,32 @@ class Written:
     repeated: tuple[Claim, ...] = ()  # left out because they were printed in the last days
 
 
+@dataclass(frozen=True, slots=True)
+class Led:
+    """What a model chose for the lead of a briefing."""
+
+    chosen: tuple[int, ...] = ()  # of `openings`
+    failure: ModelError | None = None  # why it chose nothing
+
+
+def openings(written: Sequence[Written], words: int) -> list[Claim]:
+    """Return what a lead is chosen from: the first claims of the stories told first.
+
+    Args:
+        written: the planned stories in the order told, or the first of them.
+        words: of the briefing.
+    """
+    stories, _ = _printed(written, words)
+    return [story.claims[0] for story in stories[:LEAD_FROM]]
+
+
 def merge(  # noqa: PLR0913 - what a run is made of, each by its name
     plan: Plan,
     given: Sequence[Written | None],
     options: Options,
     *,
     corrections: Sequence[Correction] = (),
+    led: Led | None = None,
     staff: Staff | None = None,
     sources: Sequence[Source] = (),
     notes: Sequence[Note] = (),
@@ -68,6 +88,7 @@ def merge(  # noqa: PLR0913 - what a run is made of, each by its name
         given: the planned stories that were written, in the order told; None: interrupted.
         options: of the run.
         corrections: of what earlier briefings printed.
+        led: what a model chose for the lead; None: none did.
         staff: who wrote and judged.
         sources: where the documents came from, with how that went.
         notes: what happened before the plan.
@@ -75,11 +96,10 @@ def merge(  # noqa: PLR0913 - what a run is made of, each by its name
     written = [item for item in given if item is not None]
     stories, rest = _printed(written, options.words)
     in_brief = _in_brief(rest, IN_BRIEF_FACTOR * options.stories)
-    is_interrupted = None in given  # whoever interrupts does not wait for one more answer
-    judge = None if staff is None or is_interrupted else staff.judge
-    written_on = day(plan, options)
-    lead, unled = _lead(written, stories, judge, written_on)
-    failed = (*_degraded(written), *declared("the lead was chosen without a model", [unled]))
+    unled = [led.failure] if led else []
+    is_interrupted = None in given or any(e.code == INTERRUPTED for e in unled if e)
+    failed = (*_degraded(written), *declared("the lead was chosen without a model", unled))
+    lead = _lead(written, stories, led)
     section = {story.id: plan.found.section(story.topics) for story in plan.stories}
     stories.sort(key=lambda story: section[story.id])
     reported = mentions.report(plan, stories, in_brief, sources)
@@ -87,7 +107,7 @@ def merge(  # noqa: PLR0913 - what a run is made of, each by its name
     briefing = Briefing(
         id="",
         title="Briefing",
-        day=written_on,
+        day=day(plan, options),
         language=options.language or _main_language(plan),
         engine=options.engine,
         status=_status(sources, is_interrupted=is_interrupted, is_degraded=bool(failed)),
@@ -192,25 +212,19 @@ def _in_brief(rest: Sequence[Written], n_lines: int) -> list[InBrief]:
 
 
 def _lead(
-    written: Sequence[Written], stories: Sequence[Story], judge: Judge | None, day: str | None
-) -> tuple[tuple[Claim, ...], ModelError | None]:
+    written: Sequence[Written], stories: Sequence[Story], led: Led | None
+) -> tuple[Claim, ...]:
     """Return the first claims of the stories that tell the day; one story alone needs no lead.
 
     Without a model these are the stories told first, which were written for it: nothing leans on
-    their first claims. Where one should have chosen them, its error comes along.
+    their first claims.
     """
     if len(stories) <= 1:
-        return (), None
-    failure = None
-    first = [story.claims[0] for story in stories]
-    if judge is not None:
-        try:
-            chosen = judge.lead([claim.text for claim in first], day)
-            return tuple(first[i] for i in chosen), None
-        except ModelError as error:
-            failure = error
+        return ()
+    if led is not None and led.failure is None:
+        return tuple(stories[i].claims[0] for i in led.chosen)
     leading = {item.story.id for item in written if item.story.is_lead}
-    return tuple(story.claims[0] for story in stories if story.id in leading), failure
+    return tuple(story.claims[0] for story in stories if story.id in leading)
 
 
 def _main_language(plan: Plan) -> str:

@@ -1,6 +1,7 @@
 """The whole way from documents to a briefing: plan, write each story, merge."""
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from summarizer.errors import ModelError
 from summarizer.models.engine import Draft, Failed, WriteRequest
 from summarizer.models.extractive import Extractive
 from summarizer.text.normalise import day as calendar_day
-from summarizer.types import Briefing, Document, Note, Source
+from summarizer.types import Briefing, Claim, Document, Note, Source
 
 HEADLINE_WORDS = 60  # what a story told in one line may use when no title serves
 BRIEF_DOCUMENTS = 8  # of such a story are read
@@ -58,8 +59,8 @@ def brief(
         NoUsableSourceError: no document has text that can be summarised.
     """
     prepared = prepare(documents, options)
-    written = _write_all(prepared.stories, staff, progress)
-    return finish(prepared, written, sources=sources, notes=notes, staff=staff)
+    written, led = _write_all(prepared, staff, progress)
+    return finish(prepared, written, led, sources=sources, notes=notes, staff=staff)
 
 
 def prepare(documents: Iterable[Document], options: Options) -> Prepared:
@@ -85,17 +86,25 @@ def prepare(documents: Iterable[Document], options: Options) -> Prepared:
 def finish(
     prepared: Prepared,
     written: Sequence[merge.Written | None],
+    led: merge.Led | None = None,
     *,
     sources: Sequence[Source] = (),
     notes: Sequence[Note] = (),
     staff: Staff | None = None,
 ) -> Briefing:
-    """Merge what was written of `prepared.stories`; None stands for one that was interrupted."""
+    """Merge what was written of `prepared.stories`; None stands for one that was interrupted.
+
+    The lead is chosen now, unless it is given. Whoever interrupts does not wait for it.
+    """
+    ready = [item for item in written if item is not None]
+    if led is None and len(ready) == len(written):
+        led = _led(prepared, ready, staff)
     return merge.merge(
         prepared.plan,
         [item and _labelled(item, prepared.series) for item in written],
         prepared.options,
         corrections=prepared.series.corrections if prepared.series else (),
+        led=led,
         staff=staff,
         sources=sources,
         notes=notes,
@@ -167,22 +176,64 @@ def _labelled(item: merge.Written, series: Series | None) -> merge.Written:
 
 
 def _write_all(
-    stories: Sequence[PlannedStory], staff: Staff | None, progress: Progress | None
-) -> list[merge.Written | None]:
-    """Write stories, several at a time where a model writes; None for one that was interrupted."""
+    prepared: Prepared, staff: Staff | None, progress: Progress | None
+) -> tuple[list[merge.Written | None], merge.Led | None]:
+    """Write the stories and choose the lead; None for a story that was interrupted.
+
+    Where a model writes, it writes several at a time. The last thing to begin is the lead, which
+    waits for the stories told first only: the others need not have ended.
+    """
+    stories, led = prepared.stories, None
     written: list[merge.Written | None] = [None] * len(stories)
-    n_threads = staff.concurrency if staff is not None else 1
+    ready: list[Future[merge.Written]] = [Future() for _ in stories]
+
+    def do(i: int) -> merge.Written | merge.Led | None:
+        if i == len(stories):
+            return _led(prepared, (future.result() for future in ready), staff)
+        try:
+            result = write(stories[i], staff)
+        except Exception as error:
+            ready[i].set_exception(error)
+            raise
+        ready[i].set_result(result)
+        return result
+
     tell = progress or (lambda *_: None)
     try:
         tell("stories", 0, len(stories))
-        for done, (i, result) in enumerate(
-            in_threads(lambda story: write(story, staff), stories, n_threads), start=1
-        ):
-            written[i] = result
-            tell("stories", done, len(stories))
+        n_threads = staff.concurrency if staff is not None else 1
+        for i, result in in_threads(do, range(len(stories) + 1), n_threads):
+            if isinstance(result, merge.Written):
+                written[i] = result
+                tell("stories", len(stories) - written.count(None), len(stories))
+            else:
+                led = result
     except KeyboardInterrupt:
-        pass  # what is ready is printed as partial
-    return written
+        if None not in written and led is None:  # else what is ready is printed as partial
+            led = merge.Led(failure=ModelError("interrupted", merge.INTERRUPTED))
+    return written, led
+
+
+def _led(
+    prepared: Prepared, written: Iterable[merge.Written], staff: Staff | None
+) -> merge.Led | None:
+    """Have a model choose the lead, if there is one, as soon as enough stories are written."""
+    if staff is None or staff.judge is None:
+        return None
+    told: list[merge.Written] = []
+    openings: list[Claim] = []
+    for item in written:
+        told.append(_labelled(item, prepared.series))
+        openings = merge.openings(told, prepared.options.words)
+        if len(openings) == merge.LEAD_FROM:
+            break
+    if len(openings) <= 1:
+        return None
+    day = merge.day(prepared.plan, prepared.options)
+    try:
+        return merge.Led(tuple(staff.judge.lead([claim.text for claim in openings], day)))
+    except ModelError as error:
+        return merge.Led(failure=error)
 
 
 class _Drafted(NamedTuple):

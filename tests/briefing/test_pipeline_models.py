@@ -218,6 +218,29 @@ def test_what_a_model_failed_to_do_is_declared(fault: str, task: str, day: list[
     assert briefing.lead
 
 
+def test_lead_is_chosen_from_the_stories_told_first_while_others_are_written(
+    day: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merge, "LEAD_FROM", 2)
+    is_led = threading.Event()
+    asked: list[Prompt] = []
+    last = brief(day, replace(OPTIONS, engine="extractive")).stories[-1]
+
+    def answering(prompt: Prompt) -> Answer:
+        if prompt.task == "lead":
+            asked.append(prompt)
+            is_led.set()
+        elif any(s.text == last.claims[0].text for s in prompt.sentences):
+            assert is_led.wait(5)  # as long as a call may take
+        return brains.faithful(prompt)
+
+    briefing, _ = made(day, Setup(brain=answering))
+    assert briefing.status == "complete"
+    (lead,) = asked
+    assert [s.text for s in lead.sentences] == [s.claims[0].text for s in briefing.stories[:2]]
+    assert {claim.text for claim in briefing.lead} <= {s.text for s in lead.sentences}
+
+
 def test_every_story_without_a_model_is_counted(day: list[Document]) -> None:
     briefing, calls = made(day, Setup(plans=[faults.parse("refusal:write:always")]))
     (note,) = (n for n in declared(briefing) if "own words" in n.message)
@@ -291,6 +314,21 @@ def test_interrupted_run_prints_what_is_ready_and_asks_nothing_more(day: list[Do
     assert len(briefing.stories) == 2
     assert len(briefing.documents) == len(day)
     assert merge.INTERRUPTED in {note.code for note in briefing.notes}
+
+
+def test_run_that_is_interrupted_before_its_lead_prints_all_stories(day: list[Document]) -> None:
+    def interrupt(_stage: str, done: int, total: int) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    with serving() as server, staffed(server, concurrency=1) as staff:
+        briefing = brief(day, OPTIONS, staff=staff, progress=interrupt)
+        assert len(server.ledger.calls("lead")) == 0
+    whole, _ = made(day)
+    assert is_interrupted(briefing)
+    assert briefing.status == "partial"
+    assert briefing.stories == whole.stories
+    assert briefing.lead
 
 
 def test_run_that_is_interrupted_at_once_is_an_empty_briefing(day: list[Document]) -> None:
