@@ -209,7 +209,8 @@ def _write_all(
             else:
                 led = result
     except KeyboardInterrupt:
-        if None not in written and led is None:  # else what is ready is printed as partial
+        # What is ready is printed as partial; if that is all stories, the lead was not waited for.
+        if None not in written and led is None and staff is not None:
             led = merge.Led(failure=ModelError("interrupted", merge.INTERRUPTED))
     return written, led
 

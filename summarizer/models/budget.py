@@ -17,6 +17,7 @@ from summarizer.types import Usage
 
 _MINUTE_S = 60.0
 _MILLION = 1_000_000
+_NOTHING = Usage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Budget:
     Args:
         caps: what may be spent.
         prices: by the name of the model.
+        before: what the run has spent already, in a process that was ended.
         clock: seconds, monotonic.
         sleep: waits so many seconds.
     """
@@ -81,6 +83,7 @@ class Budget:
         self,
         caps: Caps,
         prices: Mapping[str, Price],
+        before: Usage = _NOTHING,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -90,7 +93,15 @@ class Budget:
         self._clock = clock
         self._sleep = sleep
         self._settled = threading.Condition()
-        self._spent = _Spent()
+        self._spent = _Spent(
+            calls=before.calls,
+            cached_calls=before.cached_calls,
+            input_tokens=before.input_tokens,
+            output_tokens=before.output_tokens,
+            estimated=before.estimated,
+            usd=before.cost_usd or 0.0,
+            is_priced=before.cost_usd is not None,
+        )
         self._held: list[Reservation] = []
         self._recent: deque[tuple[float, int]] = deque()  # when, tokens: the last minute's calls
 

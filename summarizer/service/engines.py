@@ -4,7 +4,7 @@ import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,7 +24,7 @@ from summarizer.models.prompts import PromptFile
 from summarizer.models.writing import Writer
 from summarizer.service.terminal import columns
 from summarizer.settings import Settings
-from summarizer.types import Document
+from summarizer.types import Document, Usage
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 OPENAI_URL = "https://api.openai.com/v1"
@@ -39,6 +39,7 @@ class Run:
     has_journal: bool = True
     writes_short: bool = False  # ask a model also for a story of one short document
     is_offline: bool = False  # nothing leaves this machine
+    spent: Usage = field(default_factory=Usage)  # on it by a process that was ended
 
 
 @contextmanager
@@ -64,7 +65,7 @@ def staff(
         raise ConfigurationError("an engine that knows no instructions can have no fallback")
     others = [_model(settings.verify_model, settings, run)] if settings.verify_model else []
     _refuse_abstract((*models[1:], *others))
-    budget = Budget(_caps(settings), _prices(settings, (*models, *others)))
+    budget = Budget(_caps(settings), _prices(settings, (*models, *others)), run.spent)
     deadline = Deadline(math.inf if settings.deadline_s is None else settings.deadline_s)
     terms = Terms(run.owner, settings.call_timeout_s, deadline)
     with _journal(settings, run, journal) as kept:

@@ -7,7 +7,7 @@ done again after a crash changes nothing.
 import gc
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -31,7 +31,7 @@ from summarizer.service.store.parts import Progress
 from summarizer.service.store.runs import Run
 from summarizer.settings import Settings
 from summarizer.text.normalise import document
-from summarizer.types import Briefing, Conflict
+from summarizer.types import Briefing, Conflict, Usage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,7 @@ class Part:
     conflicts: tuple[Conflict, ...]
     failure: tuple[str, str] | None  # message and code
     uncorrected: tuple[str, str] | None
+    spent: Usage = field(default_factory=Usage)  # on the run until then
 
 
 _PART: TypeAdapter[Part] = TypeAdapter(Part)
@@ -87,7 +88,9 @@ class Bench:
         self._prepared: Prepared = pipeline.prepare(self._gathered.documents, options)
         self._by_key = {story.id: story for story in self._prepared.stories}
         self._exit = ExitStack()
-        asked = engines.Run(owner=run.owner, writes_short=options.one_story)
+        asked = engines.Run(
+            owner=run.owner, writes_short=options.one_story, spent=self._spent_before()
+        )
         self._staff: Staff | None = self._exit.enter_context(
             engines.staff(self._gathered.settings, asked, journal=journal)
         )
@@ -103,6 +106,8 @@ class Bench:
         with self._turns:
             if parts.one(self._db, self._run.id, key) is None:
                 written = _kept(pipeline.write(self._by_key[key], self._staff))
+                if self._staff is not None:
+                    written = replace(written, spent=self._staff.budget.usage)
                 content = _PART.dump_python(written, mode="json")
                 told = Progress("story", {"story": key, "of": len(self._by_key)}, clock())
                 parts.put(self._db, self._run.id, key, content, told=told)
@@ -122,6 +127,12 @@ class Bench:
             staff=self._staff,
         )
         gathering.publish(self._db, self._run, self._gathered, briefing, now=clock())
+
+    def _spent_before(self) -> Usage:
+        """Return what the run had spent when the last story of a process before was written."""
+        kept = parts.of_run(self._db, self._run.id)
+        told = (_PART.validate_python(kept[key]).spent for key in self._by_key.keys() & kept.keys())
+        return max(told, key=lambda u: (u.calls, u.input_tokens + u.output_tokens), default=Usage())
 
     def close(self) -> None:
         """Let go of what the model holds."""

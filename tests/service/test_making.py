@@ -138,6 +138,26 @@ def test_briefing_of_kept_stories_is_that_of_one_process(
     assert published(db, whole)["id"] == published(db, cut)["id"]
 
 
+def test_what_a_process_spent_before_it_was_ended_counts(
+    db: Database, news: tuple[Document, ...]
+) -> None:
+    with model(concurrency=1) as (server, settings):
+        run = accept(db, news)
+        first = Bench(db, settings, run, StoreJournal(db))
+        first.write(first.keys[0])
+        first.close()
+        spent = sum(call.tokens_in + call.tokens_out for call in server.ledger.calls())
+        n_calls = len(server.ledger.calls())
+        assert spent > 0
+        capped = settings.model_copy(update={"budget_tokens": spent + 1})
+        finish(Bench(db, capped, run, StoreJournal(db)))
+        assert len(server.ledger.calls()) == n_calls
+    made = published(db, run)
+    assert "budget" in {note["code"] for note in made["notes"]}
+    assert made["usage"]["input_tokens"] + made["usage"]["output_tokens"] == spent
+    assert made["usage"]["calls"] == n_calls
+
+
 def test_why_a_model_wrote_nothing_is_kept_with_the_story(
     db: Database, news: tuple[Document, ...]
 ) -> None:
