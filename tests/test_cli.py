@@ -105,6 +105,15 @@ def test_flag_beats_environment_beats_file(
     assert briefing(capsys, "--language", "de")["language"] == "de"
 
 
+def test_source_is_shown_instead_of_the_briefing(capsys: Captured) -> None:
+    assert run(["brief", "a.txt", "b.txt", "--show", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("[1] ")
+    assert "\n> " in shown
+    assert run(["brief", "a.txt", "b.txt", "--show", "999"]) == 2
+    assert "no source [999]" in capsys.readouterr().err
+
+
 def test_ledger_is_added_when_asked_for(capsys: Captured) -> None:
     run(["brief", "a.txt", "b.txt"])
     without = capsys.readouterr().out

@@ -95,6 +95,9 @@ def brief(  # noqa: PLR0913 - one argument an option
     explain: Annotated[
         bool, typer.Option("--explain", help="Say why a story's documents are together.")
     ] = False,
+    show: Annotated[
+        int | None, typer.Option(metavar="N", help="Print the passages of source N instead.")
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 4 when anything is missing or withheld.")
     ] = False,
@@ -103,7 +106,7 @@ def brief(  # noqa: PLR0913 - one argument an option
     """Make one briefing of many documents."""
     from summarizer import settings
     from summarizer.briefing import pipeline
-    from summarizer.render import BRIEFING_FORMATS, render
+    from summarizer.render import BRIEFING_FORMATS, render, source
     from summarizer.service import earlier, engines, fetching
     from summarizer.sources import files
 
@@ -150,7 +153,10 @@ def brief(  # noqa: PLR0913 - one argument an option
             staff=staff,
             progress=progress,
         )
-    text = render(briefing, format or "md", include_text=include_text, ledger=ledger)
+    if show is None:
+        text = render(briefing, format or "md", include_text=include_text, ledger=ledger)
+    else:
+        text = source.render(briefing, show)
     delivery.deliver(text, output)
     say_left_out(briefing.notes)
     if pipeline.is_interrupted(briefing):

@@ -174,10 +174,11 @@ def sources(documents: Sequence[CitedDocument], words: Labels) -> Iterator[str]:
     """List the cited documents under their numbers, with their addresses and the cited spans."""
     if documents:
         yield heading(words.sources)
-        yield "\n".join(_source(document, words) for document in documents)
+        yield "\n".join(source(document, words) for document in documents)
 
 
-def _source(document: CitedDocument, words: Labels) -> str:
+def source(document: CitedDocument, words: Labels) -> str:
+    """Name a cited document under its number, with its address and the cited spans."""
     parts = (document.outlet, one_line(document.entry.title), calendar_date(document.entry))
     number = f"[{document.number}] "
     indent = " " * len(number)
