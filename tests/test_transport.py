@@ -13,6 +13,7 @@ from summarizer import transport
 from summarizer.transport import BodyTooLargeError, Transport, within
 
 CAP = 1_000
+LATEST_S = 5.0  # long after a deadline of these tests, and long before their peers give up
 Script = Callable[[socket.socket], None]
 
 
@@ -70,13 +71,13 @@ def saying(data: bytes) -> Script:
 
 def dripping(connection: socket.socket) -> None:
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n")
-    for _ in range(40):
+    for _ in range(200):
         connection.sendall(b"x")
         time.sleep(0.05)
 
 
 def silent(connection: socket.socket) -> None:
-    connection.settimeout(2)
+    connection.settimeout(2 * LATEST_S)
     connection.recv(1)
 
 
@@ -107,7 +108,7 @@ def test_exchange_ends_at_its_deadline(script: Script) -> None:
         began = time.monotonic()
         with pytest.raises(httpx2.ReadTimeout), within(0.3):
             http.get(url)
-        assert 0.2 < time.monotonic() - began < 1.3
+        assert 0.2 < time.monotonic() - began < LATEST_S
 
 
 def test_peer_that_does_not_read_meets_the_deadline() -> None:
@@ -115,7 +116,7 @@ def test_peer_that_does_not_read_meets_the_deadline() -> None:
         began = time.monotonic()
         with pytest.raises(httpx2.WriteTimeout), within(0.3):
             http.post(url, content=b"x" * 50_000_000)
-        assert time.monotonic() - began < 1.3
+        assert time.monotonic() - began < LATEST_S
 
 
 def test_deadline_of_an_outer_exchange_comes_back() -> None:
@@ -152,7 +153,7 @@ def test_silence_within_an_answer_is_shorter_than_before_it(
         began = time.monotonic()
         with pytest.raises(httpx2.ReadTimeout), within(30):
             http.get(url)
-        assert 0.5 < time.monotonic() - began < 1.6
+        assert 0.5 < time.monotonic() - began < LATEST_S
 
 
 def test_handshake_that_never_ends_meets_the_deadline() -> None:
@@ -160,7 +161,7 @@ def test_handshake_that_never_ends_meets_the_deadline() -> None:
         began = time.monotonic()
         with pytest.raises(httpx2.ConnectTimeout), within(0.3):
             http.get(url.replace("http://", "https://"))
-        assert time.monotonic() - began < 1.3
+        assert time.monotonic() - began < LATEST_S
 
 
 def test_plain_server_is_no_secure_one() -> None:
@@ -205,7 +206,7 @@ def test_choice_of_an_address_meets_the_deadline() -> None:
         began = time.monotonic()
         with pytest.raises(httpx2.ConnectTimeout, match="in time"), within(0.3):
             http.get("http://slow.example/")
-        assert time.monotonic() - began < 1.3
+        assert time.monotonic() - began < LATEST_S
         hold.set()
 
 
@@ -255,7 +256,7 @@ def test_slow_resolver_meets_the_deadline(monkeypatch: pytest.MonkeyPatch) -> No
         began = time.monotonic()
         with pytest.raises(httpx2.ConnectTimeout), within(0.3):
             http.get("http://slow.example/")
-        assert time.monotonic() - began < 1.3
+        assert time.monotonic() - began < LATEST_S
         hold.set()
 
 
@@ -279,7 +280,7 @@ def test_kept_connection_is_used_again() -> None:
         nonlocal n_connections
         n_connections += 1
         connection.sendall(answer(b"one"))
-        connection.settimeout(2)
+        connection.settimeout(2 * LATEST_S)
         if connection.recv(65_536):
             connection.sendall(answer(b"two"))
 
