@@ -77,12 +77,13 @@ class Answer:
 
     status: int
     content: Any
+    location: str
 
     @property
     def run(self) -> str:
-        """Return the id of the run that was accepted."""
+        """Return the id of the run that was accepted, and may have ended since."""
         assert self.status in {HTTPStatus.OK, HTTPStatus.ACCEPTED}, self
-        return str(self.content["run"])
+        return self.location.rpartition("/")[2]
 
 
 @dataclass(slots=True)
@@ -128,7 +129,8 @@ class Server:
             connection.request(method, path, data, {"Content-Type": "application/json"} | sent)
             answer = connection.getresponse()
             content = answer.read()
-            return Answer(answer.status, json.loads(content) if content else None)
+            location = answer.getheader("Location", "")
+            return Answer(answer.status, json.loads(content) if content else None, location)
         finally:
             connection.close()
 
@@ -196,7 +198,6 @@ def measure(n_kills: int, seed: int, *, database: str = "", n_workers: int = 0) 
         time.sleep(_DELIVERY_S)
         made = {name: server.ask("GET", f"/v1/briefings/{run}") for name, run in ids.items()}
         n_runs = _count_runs(server)
-        server.kill_all()
     briefings = {name: answer.content.get("id") for name, answer in made.items()}
     return {
         "kills": n_kills,
@@ -243,13 +244,11 @@ def _undisturbed(rounds: Sequence[Work]) -> dict[str, str]:
     """Return the ids of the briefings that a server makes which nobody kills."""
     with _surroundings(rounds) as (server, _, _):
         server.start()
-        made = {
+        return {
             key: server.ask("POST", "/v1/briefings", body, Prefer="wait=60").content["id"]
             for work in rounds
             for key, body in work.requests
         }
-        server.kill_all()
-    return made
 
 
 def _count_runs(server: Server) -> int:
@@ -293,7 +292,11 @@ def _surroundings(
             text = _configuration(rounds, Path(folder), model, hook.server_port, mail.port)
             where = f'database_url = "{database}"\n' if database else ""
             Path(folder, "summarizer.toml").write_text(where + text, encoding="utf-8")
-            yield Server(Path(folder)), model, sinks
+            server = Server(Path(folder))
+            try:
+                yield server, model, sinks
+            finally:
+                server.kill_all()
     finally:
         mail.stop()
         hook.shutdown()
