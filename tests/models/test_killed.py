@@ -25,9 +25,9 @@ from summarizer.errors import ConfigurationError
 from summarizer.models import journal
 from summarizer.models.budget import Budget, Caps
 from summarizer.models.calling import Caller
+from summarizer.models.engine import WriteRequest
 from summarizer.models.openai import Endpoint, OpenAI
 from summarizer.models.writing import Writer
-from summarizer.types import WriteRequest
 from tests.models.scripted import PROMPTS, report
 
 url, root = sys.argv[1], Path(sys.argv[2])
