@@ -1,4 +1,4 @@
-"""The values that pass between the parts: documents, sentences, chunks, drafts, claims, briefings.
+"""The values that pass between the parts: documents, sentences, chunks, claims, briefings.
 
 Plain frozen data on the standard library only; `Briefing` and what it holds have the field names
 of the JSON contract (`summarizer.briefing/1`). Offsets are code points of `Document.text`.
