@@ -29,9 +29,24 @@ from tests.fake_llm.server import FakeServer, serving
 
 PATIENCE_S = 60.0
 STORIES = (
-    ("Bridge", "The council voted 9 to 4 on Tuesday to close the old bridge over the Tane."),
-    ("Ferry", "The ferry to Ostrand was late by three hours after its engine failed on Monday."),
-    ("Cheese", "The health agency recalled two soft cheeses after nine people fell ill in Varrow."),
+    (
+        "Bridge",
+        "The council voted 9 to 4 on Tuesday to close the old bridge over the Tane.",
+        "Lorries must drive round by Kessel until the new span opens in May, its mayor said.",
+        "Cracks were found in two of its piers when divers looked at them in January.",
+    ),
+    (
+        "Ferry",
+        "The ferry to Ostrand was late by three hours after its engine failed on Monday.",
+        "A tug pulled the ship into the harbour, where 210 passengers left it unhurt.",
+        "Mechanics blamed a broken fuel pump that had been due for replacement.",
+    ),
+    (
+        "Cheese",
+        "The health agency recalled two soft cheeses after nine people fell ill in Varrow.",
+        "Shops were told to clear their shelves of both brands at once.",
+        "Inspectors traced the bacteria to one dairy, which stopped its production.",
+    ),
 )
 
 
@@ -45,11 +60,8 @@ def documents(n: int = 3) -> tuple[Document, ...]:
         summarizer.document(
             f"{topic} report\n\n{text} {more}", source=source, published="2026-03-03"
         )
-        for topic, text in STORIES[:n]
-        for source, more in (
-            ("Northern Wire", "Officials gave no reason and said that more would follow soon."),
-            ("Harbour Post", "Nobody was surprised by the news, residents of the town said."),
-        )
+        for topic, text, *details in STORIES[:n]
+        for source, more in zip(("Northern Wire", "Harbour Post"), details, strict=True)
     )
 
 
@@ -177,7 +189,7 @@ def test_stories_of_a_model_are_kept_one_by_one(database: Database, settings: Se
     assert isinstance(content, dict)
     assert content["status"] == "complete"
     assert {story["id"] for story in content["stories"]} <= parts.of_run(database, "one").keys()  # type: ignore[index, union-attr, call-overload]
-    assert n_calls >= 1
+    assert n_calls >= len(STORIES)  # or a story would end with its run
     kinds = [event.kind for event in events.after(database, "one", 0)]
     assert kinds == ["accepted", "started", *["story"] * (len(kinds) - 3), "done"]
     assert "story" in kinds
