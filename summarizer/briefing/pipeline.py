@@ -192,7 +192,7 @@ def _write_all(
             return _led(prepared, (future.result() for future in ready), staff)
         try:
             result = write(stories[i], staff)
-        except Exception as error:
+        except Exception as error:  # whoever chooses the lead must not wait for this story
             ready[i].set_exception(error)
             raise
         ready[i].set_result(result)

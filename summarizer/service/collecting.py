@@ -29,9 +29,8 @@ from summarizer.types import Document, Note, Source
 _MARGIN = 0.1  # of the time until the deadline, kept for finishing what was begun
 _MAX_MARGIN_S = 5.0
 _PART = "source "  # what the key of a part begins with, before the address of the source
-_KEPT: TypeAdapter[tuple[tuple[Source, ...], tuple[Note, ...]]] = TypeAdapter(
-    tuple[tuple[Source, ...], tuple[Note, ...]]
-)
+_Kept = tuple[tuple[Source, ...], tuple[Note, ...]]
+_KEPT: TypeAdapter[_Kept] = TypeAdapter(_Kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

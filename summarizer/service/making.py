@@ -7,7 +7,7 @@ done again after a crash changes nothing.
 import gc
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -105,10 +105,9 @@ class Bench:
         """Write one story, keep it and tell of it, unless that was done before."""
         with self._turns:
             if parts.one(self._db, self._run.id, key) is None:
-                written = _kept(pipeline.write(self._by_key[key], self._staff))
-                if self._staff is not None:
-                    written = replace(written, spent=self._staff.budget.usage)
-                content = _PART.dump_python(written, mode="json")
+                written = pipeline.write(self._by_key[key], self._staff)
+                spent = self._staff.budget.usage if self._staff else Usage()
+                content = _PART.dump_python(_kept(written, spent), mode="json")
                 told = Progress("story", {"story": key, "of": len(self._by_key)}, clock())
                 parts.put(self._db, self._run.id, key, content, told=told)
 
@@ -173,13 +172,14 @@ def has_model(settings: Settings, run: Run) -> bool:
     return gathering.engine(settings, run) != EXTRACTIVE
 
 
-def _kept(written: Written) -> Part:
+def _kept(written: Written, spent: Usage) -> Part:
     return Part(
         checked=written.checked,
         cut=written.cut,
         conflicts=written.conflicts,
         failure=_told(written.failure),
         uncorrected=_told(written.uncorrected),
+        spent=spent,
     )
 
 

@@ -42,7 +42,7 @@ def check(claim: Reading, source: Source) -> Iterator[Flag]:
             (reading, other)
             for value in values
             for reading, other in known[value]
-            if value.low == quantity.low or not is_label(reading, other)
+            if not is_rounded_name(reading, other, quantity)
         ]
         if stating:
             yield from _unit(claim, quantity, stating)
@@ -63,12 +63,12 @@ def states(source: Quantity, claim: Quantity) -> bool:
     )
 
 
-def is_label(reading: Reading, quantity: Quantity) -> bool:
-    """Tell whether a number is part of a name, and so never rounded: "Flight 447"."""
-    first = next(iter(reading.inside(quantity.start, quantity.end)), 0)
-    if quantity.unit != "plain" or first - 1 not in named(reading):
+def is_rounded_name(reading: Reading, source: Quantity, claim: Quantity) -> bool:
+    """Tell whether a claim rounds a number that is part of a name: "Flight 450" for 447."""
+    first = next(iter(reading.inside(source.start, source.end)), 0)
+    if source.low == claim.low or source.unit != "plain" or first - 1 not in named(reading):
         return False
-    return reading.facts.tokens[first - 1].end + 1 == quantity.start
+    return reading.facts.tokens[first - 1].end + 1 == source.start
 
 
 def _in_unit(quantity: Quantity, unit: str) -> Iterator[tuple[float, float]]:

@@ -165,7 +165,7 @@ def _quantities(reading: Reading, tokens: Sequence[int]) -> list[Quantity]:
 def _agree(claim: Reading, ours: Quantity, reading: Reading, theirs: Quantity) -> bool:
     return (
         math.isclose(ours.low, theirs.low, rel_tol=_EQUAL)
-        or (numbers.states(theirs, ours) and not numbers.is_label(reading, theirs))
+        or (numbers.states(theirs, ours) and not numbers.is_rounded_name(reading, theirs, ours))
         or numbers.is_converted(claim, ours, reading, theirs)
     )
 

@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from dbos import DBOS, DBOSPortableJSONSerializer, SetWorkflowID
 from dbos import error as dbos_error
@@ -54,7 +54,12 @@ class Work(Protocol):
         ...
 
 
-_work: list[tuple[Work, Database]] = []  # of this process; workflows are functions of the module
+class _Process(NamedTuple):
+    work: Work
+    db: Database
+
+
+_here: list[_Process] = []  # one, or none; workflows are functions of the module
 
 
 def launch(db: Database, executor: str, work: Work) -> None:
@@ -76,27 +81,27 @@ def launch(db: Database, executor: str, work: Work) -> None:
     )
     logging.getLogger("dbos").handlers.clear()  # what it says goes where all logs go
     logging.getLogger("dbos").propagate = True
-    _work[:] = [(work, db)]
+    _here[:] = [_Process(work, db)]
     with db.lent():
         DBOS.launch()
 
 
 def destroy(work: Work) -> None:
     """End at once; what is under way goes on after the next launch."""
-    if _work and _work[0][0] is work:
+    if _here and _here[0].work is work:
         DBOS.destroy(workflow_completion_timeout_sec=0)
-        _work.clear()
+        _here.clear()
 
 
 def begin(run: str, attempt: int) -> None:
     """Begin a workflow of a run, unless it was begun before."""
-    with _work[0][1].lent(), SetWorkflowID(_name(run, attempt)):
+    with _here[0].db.lent(), SetWorkflowID(_name(run, attempt)):
         DBOS.start_workflow(_briefing, run)
 
 
 def is_under_way(run: str, attempt: int) -> bool | None:
     """Tell whether a workflow goes on; None when it was never begun."""
-    with _work[0][1].lent():
+    with _here[0].db.lent():
         status = DBOS.get_workflow_status(_name(run, attempt))
     return None if status is None else status.status in _LIVE
 
@@ -104,7 +109,7 @@ def is_under_way(run: str, attempt: int) -> bool | None:
 def cancel(run: str, attempt: int) -> None:
     """End a workflow with its stories at their next steps, if it was begun."""
     name = _name(run, attempt)
-    with _work[0][1].lent():
+    with _here[0].db.lent():
         if DBOS.get_workflow_status(name) is not None:
             DBOS.cancel_workflow(name, cancel_children=True)
 
@@ -130,7 +135,7 @@ def _name(run: str, attempt: int) -> str:
 
 @DBOS.workflow(name="briefing")
 def _briefing(run: str) -> None:
-    work, db = _work[0]
+    work, db = _here[0]
     try:
         with db.lent():
             _make_and_write(run)
@@ -162,17 +167,17 @@ def _story(run: str, key: str) -> str:
 
 @DBOS.step(name="make")
 def _make(run: str) -> list[str]:
-    return _patiently(lambda: _work[0][0].make(run))
+    return _patiently(lambda: _here[0].work.make(run))
 
 
 @DBOS.step(name="write")
 def _write(run: str, key: str) -> None:
-    _patiently(lambda: _work[0][0].write(run, key))
+    _patiently(lambda: _here[0].work.write(run, key))
 
 
 @DBOS.step(name="finish")
 def _finish(run: str) -> None:
-    _patiently(lambda: _work[0][0].finish(run))
+    _patiently(lambda: _here[0].work.finish(run))
 
 
 def _patiently(do: Callable[[], R]) -> R:
